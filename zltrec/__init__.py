@@ -1,0 +1,3 @@
+"""zltrec: a city archive office's records, kept as events that prove themselves."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,112 @@
+"""Dates as people type them at a shell, read strictly.
+
+ISO days, ranges, months, years and minutes; the chronicle's own forms; today
+and yesterday; and whole dates in other common orders, by dateutil. dateutil
+fills what a text lacks from a default, so such a text is read twice with two
+defaults that differ in every part, and believed only when both agree.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, datetime, timedelta
+
+from zltrec.calendar.printed import Heading, read_printed_date, read_printed_month
+from zltrec.calendar.when import When, day, day_range, decode_when, month, year
+from zltrec.errors import BadUsage
+
+_WORDS = {"today": 0, "今天": 0, "今日": 0, "yesterday": 1, "昨天": 1, "昨日": 1}
+_YEARLESS = re.compile(r"\d{1,2} *月 *\d{1,2} *日?")
+_DAY_SHAPE = re.compile(r".*[日号]")
+_YEAR = re.compile(r"(\d{4}) *年")
+_DEFAULTS = (datetime(1904, 2, 29), datetime(2011, 10, 7))
+
+
+def parse_when(text: str, *, today: date) -> When:
+    """The date that `text` means on the day `today` (in the store's zone).
+
+    A day without a year is the latest such day that is not after today.
+    Raises BadUsage with the text when it cannot be read or does not exist.
+    """
+    asked = unicodedata.normalize("NFKC", text).strip()
+    if not asked:
+        raise BadUsage("the date is empty; write it as 2022-06-03 or 6月3日")
+    if asked.lower() in _WORDS:
+        return day(today - timedelta(days=_WORDS[asked.lower()]))
+    first, dots, last = asked.partition("..")
+    if dots:
+        start, end = parse_when(first, today=today), parse_when(last, today=today)
+        if start.start is None or end.end is None:
+            raise BadUsage("{text} is no range of days", text=text)
+        return day_range(start.start, end.end)
+    if re.fullmatch(r"\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2})?)?)?", asked):
+        return decode_when(asked)
+    return _chinese(asked, today) or _whole_date(asked, text)
+
+
+def parse_day(text: str, *, today: date) -> date:
+    """As `parse_when`, but only one single day will do."""
+    when = parse_when(text, today=today)
+    if when.precision != "day" or when.start is None:
+        raise BadUsage("{text} is not one single day; write it as 2022-06-03", text=text)
+    return when.start
+
+
+def _chinese(asked: str, today: date) -> When | None:
+    found = _YEAR.fullmatch(asked)
+    if found:
+        return year(int(found[1]))
+    if _DAY_SHAPE.fullmatch(asked):
+        for year_number in (today.year, today.year - 1, *range(today.year - 2, today.year - 9, -1)):
+            try:
+                read = read_printed_date(
+                    asked.replace("号", "日"), Heading(year_number, today.month)
+                )
+            except BadUsage:
+                if _YEARLESS.match(asked) and year_number > today.year - 8:
+                    continue  # 2月29日: an earlier year may have it
+                raise
+            if read is None or read.length != len(asked):
+                return None
+            if not read.printed[:5].endswith("年") and "月" in read.printed:
+                if read.when.start and read.when.start > today:
+                    continue
+            elif "月" not in read.printed:
+                return _latest_monthless(asked, today)
+            return read.when
+        raise BadUsage("there is no day {printed} in the calendar; check the date", printed=asked)
+    read_month = read_printed_month(asked, Heading(today.year))
+    if read_month is None or read_month.length != len(asked):
+        return None
+    if "年" not in asked and read_month.when.start and read_month.when.start > today:
+        return month(today.year - 1, read_month.when.start.month)
+    return read_month.when
+
+
+def _latest_monthless(asked: str, today: date) -> When | None:
+    first_of_month = today.replace(day=1)
+    for _ in range(3):
+        try:
+            read = read_printed_date(asked, Heading(first_of_month.year, first_of_month.month))
+        except BadUsage:
+            read = None
+        if read and read.when.start and read.when.start <= today:
+            return read.when
+        first_of_month = (first_of_month - timedelta(days=1)).replace(day=1)
+    raise BadUsage("there is no day {printed} in the calendar; check the date", printed=asked)
+
+
+def _whole_date(asked: str, text: str) -> When:
+    from dateutil.parser import ParserError, parse  # late: 16 ms
+
+    try:
+        first, second = (parse(asked, default=default) for default in _DEFAULTS)
+    except (ParserError, OverflowError, ValueError, TypeError):
+        first = second = None
+    if first is None or first != second or (first.hour, first.minute) != (0, 0):
+        raise BadUsage(
+            "{text} is no date that can be read; write it as 2022-06-03, 2022-06 or 6月3日",
+            text=text,
+        )
+    return day(first.date())

@@ -1,0 +1,94 @@
+"""Batches: many rows in one transaction, all or none, every bad row named."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from zltrec.cli.messages import _
+from zltrec.cli.session import Session, decode_bytes
+from zltrec.errors import BadUsage, Refused, Unreadable, ZltrecError
+
+if TYPE_CHECKING:
+    from zltrec.records.application import Work
+
+Result = TypeVar("Result")
+_MOST_NAMED = 50
+
+
+def read_batch(
+    session: Session, name: str, record: Callable[[Work, dict[str, str]], Result]
+) -> list[Result]:
+    """Records every row of a file (or stdin, `-`) by `record`, all or none.
+
+    Rows are JSON lines, CSV with a head line (a file named *.csv), or lines of
+    text. A bad row is named on stderr with its line; then nothing is written
+    and Refused is raised.
+    """
+    rows = list(_rows(name))
+    done: list[Result] = []
+    refused = 0
+    with session.workspace.records.writing() as work:
+        for line, row in session.progress(rows, len(rows)):
+            try:
+                done.append(record(work, row() if callable(row) else row))
+            except (BadUsage, Refused) as error:
+                refused += 1
+                if refused <= _MOST_NAMED:
+                    _name_row(name, line, error)
+        if refused:
+            raise Refused(
+                "{refused} of {count} rows were refused, so none was recorded",
+                refused=refused,
+                count=len(rows),
+            )
+    return done
+
+
+def _name_row(name: str, line: int, error: ZltrecError) -> None:
+    from zltrec.cli.main import say_error
+
+    click.echo(
+        _("{name}, line {line}: {reason}").format(name=name, line=line, reason=say_error(error)),
+        err=True,
+    )
+
+
+def _rows(name: str) -> Iterator[tuple[int, Callable[[], dict[str, str]]]]:
+    text = _text(name)
+    if name.endswith(".csv"):
+        for number, row in enumerate(csv.DictReader(text.splitlines()), start=2):
+            yield number, lambda row=row: {k: v for k, v in row.items() if v}  # type: ignore[misc]
+        return
+    for number, line in enumerate(text.splitlines(), start=1):
+        if line.strip():
+            yield number, lambda line=line: _row(line)  # type: ignore[misc]
+
+
+def _row(line: str) -> dict[str, str]:
+    if not line.lstrip().startswith("{"):
+        return {"text": line}
+    try:
+        row = json.loads(line)
+    except ValueError as error:
+        raise BadUsage("the row is no JSON: {reason}", reason=error) from None
+    if not all(isinstance(value, str) for value in row.values()):
+        raise BadUsage("the row's values must be texts")
+    return dict(row)
+
+
+def _text(name: str) -> str:
+    if name == "-":
+        return decode_bytes(sys.stdin.buffer.read(), "stdin")
+    try:
+        return decode_bytes(Path(name).read_bytes(), name)
+    except OSError as error:
+        raise Unreadable(
+            "{path} cannot be read: {reason}", path=name, reason=error.strerror or str(error)
+        ) from error

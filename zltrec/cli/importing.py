@@ -1,0 +1,161 @@
+"""`zltrec import gazette`: takes in files, and records only what is new."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from zltrec.cli.messages import N_, _
+from zltrec.cli.options import format_option
+from zltrec.cli.output import as_json, print_rows
+from zltrec.cli.session import Session, pass_session
+from zltrec.records.imports import ImportReport, import_gazette
+
+ACTIONS = {
+    "added": N_("added"),
+    "amended": N_("amended"),
+    "moved": N_("moved"),
+    "missing": N_("missing"),
+}
+
+
+@click.group("import", help=_("Take in a file; only what is new becomes events."))
+def command() -> None:
+    pass
+
+
+@command.command("gazette", help=_("Import gazettes: chronicle, notices, plans and rosters."))
+@click.argument(
+    "files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path)
+)
+@click.option("--dry-run", is_flag=True, help=_("Show what would be done, and write nothing."))
+@click.option("--yes", is_flag=True, help=_("Retract what the file lacks without asking."))
+@click.option(
+    "--encoding",
+    default="utf-8",
+    metavar="E",
+    show_default=True,
+    help=_("The file's encoding, such as gb18030."),
+)
+@format_option("table", "json")
+@pass_session
+def gazette(
+    session: Session,
+    files: tuple[Path, ...],
+    dry_run: bool,
+    yes: bool,
+    encoding: str,
+    format_: str,
+) -> None:
+    workspace = session.workspace
+
+    def answer(report: ImportReport) -> bool:
+        if yes:
+            return True
+        if format_ != "json":
+            _print_changes(report, only="missing")
+        return session.confirm(
+            _("retract {count} that the file lacks").format(count=report.done["missing"])
+        )
+
+    for path in files:
+        report = import_gazette(
+            workspace.records,
+            workspace.files,
+            path,
+            encoding=encoding,
+            dry_run=dry_run,
+            answer=answer,
+            progress=session.line_progress,
+        )
+        if format_ == "json":
+            _print_json(report, dry_run)
+        else:
+            _print_report(report, path, dry_run)
+
+
+def _print_json(report: ImportReport, dry_run: bool) -> None:
+    """The report as one object, its long lists written as they are read."""
+    head: dict[str, Any] = {
+        **report.printed,
+        **report.done,
+        "sha256": report.sha256,
+        "position": report.position,
+        "dry_run": dry_run,
+    }
+    click.echo(as_json(head)[:-1] + ',"changes":[', nl=False)
+    for n, change in enumerate(report.changes):
+        click.echo(
+            ("," if n else "") + as_json({f: getattr(change, f) for f in change.__struct_fields__}),
+            nl=False,
+        )
+    click.echo('],"warnings":[', nl=False)
+    for n, warning in enumerate(report.warnings):
+        click.echo(
+            ("," if n else "")
+            + json.dumps(
+                {
+                    "line": warning.line,
+                    "kind": warning.kind,
+                    "message": _(warning.template).format(**warning.params),
+                },
+                ensure_ascii=False,
+            ),
+            nl=False,
+        )
+    click.echo("]}")
+
+
+def _print_report(report: ImportReport, path: Path, dry_run: bool) -> None:
+    if dry_run:
+        _print_changes(report)
+    if len(report.warnings):
+        print_rows(
+            (
+                {"line": w.line, "kind": w.kind, "message": _(w.template).format(**w.params)}
+                for w in report.warnings
+            ),
+            ("line", "kind", "message"),
+            "table",
+        )
+        click.echo()
+    click.echo(
+        _(
+            "{path}: {chronicle} chronicle entries, {notices} notices, {plans} plans without a"
+            " notice, {rosters} rosters; {warnings} things to look at"
+        ).format(path=path, warnings=len(report.warnings), **report.printed)
+    )
+    done = _(
+        "{added} added, {amended} amended, {moved} moved, {unchanged} unchanged, {missing} missing"
+    ).format(**report.done)
+    if dry_run:
+        click.echo(_("would be: {done}; nothing was written").format(done=done))
+    else:
+        click.echo(
+            _("{done}; the log is at position {position}").format(
+                done=done, position=report.position
+            )
+        )
+
+
+def _print_changes(report: ImportReport, only: str | None = None) -> None:
+    print_rows(
+        (
+            {
+                "action": _(ACTIONS[c.action]),
+                "kind": c.kind,
+                # Ids that a dry run gives out are not the ones that the import will give.
+                "id": "" if c.action == "added" else c.id,
+                "line": c.line,
+                "label": c.label,
+            }
+            for c in report.changes
+            if only in (None, c.action)
+        ),
+        ("action", "kind", "id", "line", "label"),
+        "table",
+    )
+    click.echo()

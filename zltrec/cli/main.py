@@ -1,0 +1,138 @@
+"""The way in: global options, and errors to one line and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from zltrec import __version__
+from zltrec.cli.commands import LazyGroup
+from zltrec.cli.messages import LANGUAGES, _, choose_language, speak
+from zltrec.cli.session import Session
+from zltrec.errors import ZltrecError
+
+_UNEXPECTED = 3
+
+
+def program() -> click.Group:
+    """The root command, its help in the language that is spoken now."""
+
+    @click.group(
+        cls=LazyGroup,
+        help=_("Records of a city archive office, kept as events that prove themselves."),
+        context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": None},
+    )
+    @click.version_option(__version__, prog_name="zltrec", message="%(prog)s %(version)s")
+    @click.option(
+        "--store",
+        type=click.Path(path_type=Path),
+        envvar="ZLTREC_STORE",
+        metavar="DIR",
+        help=_("The store's folder, or one that holds it; else the nearest here or above."),
+    )
+    @click.option(
+        "--actor",
+        envvar="ZLTREC_ACTOR",
+        metavar="OFFICER",
+        help=_("Who acts; else the login name. Recorded as claimed."),
+    )
+    @click.option(
+        "--lang", type=click.Choice(LANGUAGES), help=_("Language of messages; else by locale.")
+    )
+    @click.option("--quiet", is_flag=True, help=_("No notes and no bars on stderr."))
+    @click.option("--debug", is_flag=True, help=_("Show where an error comes from."))
+    @click.pass_context
+    def zltrec(
+        context: click.Context,
+        store: Path | None,
+        actor: str | None,
+        lang: str | None,
+        quiet: bool,
+        debug: bool,
+    ) -> None:
+        session = Session(store, actor, quiet, debug)
+        context.obj = session
+        context.call_on_close(session.close)
+
+    return zltrec
+
+
+def main() -> None:
+    """Runs one command and ends the process with its exit code."""
+    arguments = sys.argv[1:]
+    speak(choose_language(_asked_language(arguments)))
+    try:
+        program().main(arguments, prog_name="zltrec", standalone_mode=False)
+        sys.stdout.flush()
+        code = 0
+    except click.exceptions.Exit as exit_:
+        code = exit_.exit_code
+    except click.Abort:
+        code = _complain(_("Aborted!"), 1)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        code = error.exit_code
+    except click.ClickException as error:
+        code = _complain(_one_line(error), error.exit_code)
+    except ZltrecError as error:
+        code = _complain(say_error(error), error.exit_code)
+        _show_origin(arguments)
+    except BrokenPipeError:
+        # Whoever read our output wanted no more of it; that is no failure of ours.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except KeyboardInterrupt:
+        code = _complain(_("interrupted; nothing was written"), 130)
+    except Exception as error:
+        _show_origin(arguments)
+        code = _complain(
+            _("unexpected: {kind}: {error}; run it again with --debug to see where").format(
+                kind=type(error).__name__, error=" ".join(str(error).split())
+            ),
+            _UNEXPECTED,
+        )
+    sys.exit(code)
+
+
+def say_error(error: ZltrecError) -> str:
+    """An error's message in the language that is spoken, its parameters' messages too."""
+    parameters = {
+        name: say_error(value) if isinstance(value, ZltrecError) else value
+        for name, value in error.params.items()
+    }
+    return _(error.template).format(**parameters)
+
+
+def _complain(message: str, code: int) -> int:
+    click.echo(f"zltrec: {' '.join(message.split())}", err=True)
+    return code
+
+
+def _one_line(error: click.ClickException) -> str:
+    said = error.format_message()
+    context = getattr(error, "ctx", None)
+    if context is None:
+        return said
+    return _("{said} See `{command} --help`.").format(
+        said=said if said.endswith((".", "。", "?", "？")) else said + ".",
+        command=context.command_path,
+    )
+
+
+def _asked_language(arguments: list[str]) -> str | None:
+    for n, argument in enumerate(arguments):
+        if argument == "--lang" and n + 1 < len(arguments):
+            return arguments[n + 1]
+        if argument.startswith("--lang="):
+            return argument.removeprefix("--lang=")
+    return None
+
+
+def _show_origin(arguments: list[str]) -> None:
+    if "--debug" in arguments:
+        import traceback
+
+        traceback.print_exc()

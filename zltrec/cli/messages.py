@@ -1,0 +1,68 @@
+"""The message catalogue: every sentence for people, in Chinese or English.
+
+gettext's own global domain is used, so that click's sentences come out of the
+same catalogue. The documents' own words are data and never pass through here.
+"""
+
+from __future__ import annotations
+
+import gettext
+import os
+from pathlib import Path
+
+DOMAIN = "zltrec"
+FOLDER = Path(__file__).parent.parent / "translations"
+LANGUAGES = ("zh", "en")
+
+_ = gettext.gettext
+ngettext = gettext.ngettext
+pgettext = gettext.pgettext
+
+
+def N_(message: str) -> str:
+    """Marks a message for the catalogue that is translated later."""
+    return message
+
+
+def choose_language(asked: str | None) -> str:
+    """The language to speak: as asked, else by ZLTREC_LANG and the locale; English otherwise."""
+    for name in (asked, *map(os.environ.get, ("ZLTREC_LANG", "LC_ALL", "LC_MESSAGES", "LANG"))):
+        if name:
+            return "zh" if name.lower().startswith("zh") else "en"
+    return "en"
+
+
+def speak(language: str) -> None:
+    """Lets all messages from now on be of this language."""
+    os.environ["LANGUAGE"] = language
+    gettext.bindtextdomain(DOMAIN, FOLDER)
+    gettext.textdomain(DOMAIN)
+
+
+# click's own sentences that our users meet; click asks gettext for them.
+CLICK_MESSAGES = (
+    N_("Usage:"),
+    N_("Options"),
+    N_("Commands"),
+    N_("Show this message and exit."),
+    N_("Show the version and exit."),
+    N_("default: {default}"),
+    N_("required"),
+    N_("Missing command."),
+    N_("Missing argument {name}."),
+    N_("Missing argument"),
+    N_("Missing option"),
+    N_("No such option: {name}"),
+    N_("No such option {name!r}."),
+    N_("No such command {name!r}."),
+    N_("Did you mean {possibility}?"),
+    N_("Invalid value: {message}"),
+    N_("Invalid value for {param_hint}: {message}"),
+    N_("Option {name!r} requires an argument."),
+    N_("Got unexpected extra argument ({args})"),
+    N_("Got unexpected extra arguments ({args})"),
+    N_("{value!r} is not one of {choices}."),
+    N_("{name} {filename!r} does not exist."),
+    N_("Error: {message}"),
+    N_("Aborted!"),
+)

@@ -1,0 +1,81 @@
+"""Options that several commands share, each said once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from zltrec.cli.messages import _
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+LIST_FORMATS = ("table", "json", "jsonl", "csv", "md")
+
+
+def format_option(*formats: str) -> Decorator:
+    """`--format`; the first is the default. Without arguments: a listing's formats."""
+    choices = formats or LIST_FORMATS
+    return click.option(
+        "--format",
+        "format_",
+        type=click.Choice(choices),
+        default=choices[0],
+        show_default=True,
+        help=_("How to print."),
+    )
+
+
+def answer_format() -> Decorator:
+    """`--format` of a command that answers one thing."""
+    return format_option("text", "json")
+
+
+def as_of_option() -> Decorator:
+    """`--as-of D`."""
+    return click.option(
+        "--as-of",
+        metavar="D",
+        help=_("What had ended by that day; today, and undated facts too, without it."),
+    )
+
+
+def known_at_option() -> Decorator:
+    """`--known-at P|TIMESTAMP`."""
+    return click.option(
+        "--known-at",
+        metavar="P|TIME",
+        help=_("As the log knew it at a position or a moment."),
+    )
+
+
+def span_options() -> Decorator:
+    """`--from D --to D --contains TEXT`."""
+
+    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
+        for option in (
+            click.option(
+                "--contains",
+                metavar="TEXT",
+                default="",
+                help=_("Only what contains this text; blanks and width ignored."),
+            ),
+            click.option("--to", "last", metavar="D", help=_("Only what overlaps up to then.")),
+            click.option("--from", "first", metavar="D", help=_("Only what overlaps from then.")),
+        ):
+            function = option(function)
+        return function
+
+    return decorate
+
+
+def reason_option(*, required: bool = True) -> Decorator:
+    """`--reason R`."""
+    return click.option(
+        "--reason",
+        metavar="R",
+        required=required,
+        default=None if required else "",
+        help=_("Why; it stands in the log."),
+    )

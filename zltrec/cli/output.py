@@ -1,0 +1,71 @@
+"""Printing rows and answers in every format; tables line up with Chinese in them."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import click
+
+from zltrec.cli.labels import label
+from zltrec.cli.messages import _
+from zltrec.export.formats import FORMATS, as_json, cell_text
+
+Row = dict[str, Any]
+_NARROWEST = 20  # columns of a terminal that a wrapped cell keeps at least
+
+
+def print_rows(rows: Iterable[Row], columns: Sequence[str], format_: str) -> None:
+    """Prints a listing. JSON is one array, jsonl an object a line."""
+    if format_ == "json":
+        _print_array(rows)
+    elif format_ in FORMATS:
+        for text in FORMATS[format_](rows, columns, [label(column) for column in columns]):
+            click.echo(text, nl=False)
+    else:
+        cells = [[cell_text(row[column]) for column in columns] for row in rows]
+        _print_table(cells, [label(column) for column in columns])
+
+
+def print_answer(answer: Row, format_: str, text: str) -> None:
+    """Prints one answer: its JSON object, or a line or page for people."""
+    click.echo(as_json(answer) if format_ == "json" else text)
+
+
+def _print_array(rows: Iterable[Row]) -> None:
+    first = True
+    for row in rows:
+        click.echo(("[" if first else ",\n") + as_json(row), nl=False)
+        first = False
+    click.echo("[]" if first else "]")
+
+
+def _print_table(cells: list[list[str]], heads: list[str]) -> None:
+    if not cells:
+        click.echo(_("nothing"))
+        return
+    from tabulate import tabulate  # late: a tenth of a second
+
+    widths = _widths(cells, heads) if sys.stdout.isatty() else None
+    click.echo(
+        tabulate(cells, heads, tablefmt="simple", disable_numparse=True, maxcolwidths=widths)
+    )
+
+
+def _widths(cells: list[list[str]], heads: list[str]) -> list[int | None] | None:
+    """Room for each column, so that the longest ones wrap and the table fits the terminal."""
+    from wcwidth import wcswidth
+
+    room = shutil.get_terminal_size().columns - 2 * (len(heads) - 1)
+    widest = [max(wcswidth(cell) for cell in column) for column in zip(heads, *cells, strict=True)]
+    if sum(widest) <= room:
+        return None
+    limits: list[int | None] = [None] * len(heads)
+    for index in sorted(range(len(heads)), key=lambda n: -widest[n]):
+        rest = sum(limit or width for limit, width in zip(limits, widest, strict=True))
+        if rest <= room:
+            break
+        limits[index] = max(_NARROWEST, widest[index] - (rest - room))
+    return limits

@@ -1,0 +1,164 @@
+"""What every command shares: the global options, the opened store, the way to print.
+
+The machine's clock is read here and nowhere below.
+"""
+
+from __future__ import annotations
+
+import getpass
+import os
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from zltrec.calendar.asked import parse_day, parse_when
+from zltrec.calendar.when import When
+from zltrec.cli.messages import _
+from zltrec.errors import Refused, Unreadable
+
+if TYPE_CHECKING:
+    from zltrec.projections.ledgers import Scope
+    from zltrec.projections.views import Views
+    from zltrec.workspace import Workspace
+
+Item = TypeVar("Item")
+_SLOW = 20_000  # events, or bytes of text by the hundred: what takes longer than a second
+
+
+def machine_clock() -> datetime:
+    """Now, aware."""
+    return datetime.now(UTC)
+
+
+@dataclass
+class Session:
+    """One call of the program."""
+
+    store: Path | None = None
+    actor: str | None = None
+    quiet: bool = False
+    debug: bool = False
+    _workspace: Workspace | None = field(default=None, repr=False)
+
+    @property
+    def workspace(self) -> Workspace:
+        """The store, opened when it is first asked for."""
+        if self._workspace is None:
+            from zltrec.workspace import open_workspace
+
+            self._workspace = open_workspace(
+                self.store, Path.cwd(), clock=machine_clock, actor=self.acting
+            )
+        return self._workspace
+
+    @property
+    def acting(self) -> str:
+        """Who claims to act: the option, or the login name."""
+        if self.actor:
+            return self.actor
+        try:
+            return getpass.getuser()
+        except (KeyError, OSError):
+            return str(os.getuid())
+
+    def close(self) -> None:
+        """Closes the store if it was opened."""
+        if self._workspace is not None:
+            self._workspace.close()
+            self._workspace = None
+
+    def when(self, text: str) -> When:
+        """A date as typed; needs the store for its zone."""
+        return parse_when(text, today=self.workspace.today)
+
+    def day(self, text: str) -> date:
+        """One single day as typed."""
+        return parse_day(text, today=self.workspace.today)
+
+    def views(self, known_at: str | None) -> Views:
+        """The projections, as known at a position or moment if one is given."""
+        position = None if known_at is None else self.workspace.position_at(known_at)
+        return self.workspace.views(known_at=position, progress=self.progress)
+
+    def scope(
+        self,
+        as_of: str | None,
+        first: str | None = None,
+        last: str | None = None,
+        contains: str = "",
+    ) -> Scope:
+        """Which rows are asked for; as of today, undated facts included, unless a day is given."""
+        from zltrec.projections.ledgers import Scope
+
+        begin = self.when(first).start if first else None
+        end = self.when(last).end if last else None
+        if as_of is None:
+            return Scope(self.workspace.today, True, begin, end, contains)
+        return Scope(self.day(as_of), False, begin, end, contains)
+
+    def say(self, message: str) -> None:
+        """A line for people on stderr, unless --quiet."""
+        if not self.quiet:
+            click.echo(message, err=True)
+
+    def progress(self, items: Iterable[Item], length: int) -> Iterable[Item]:
+        """A bar on stderr for long work, if a person is there to see it."""
+        if self.quiet or length < _SLOW or not sys.stderr.isatty():
+            return items
+        return self._bar(items, length, lambda _item: 1)
+
+    def line_progress(self, lines: Iterable[str], size: int) -> Iterable[str]:
+        """As `progress`, over the lines of a file of `size` bytes."""
+        if self.quiet or size < _SLOW * 100 or not sys.stderr.isatty():
+            return lines
+        return self._bar(lines, size, lambda line: len(line.encode()))
+
+    def _bar(self, items: Iterable[Any], length: int, measure: Any) -> Iterable[Any]:
+        with click.progressbar(length=length, file=sys.stderr, label=_("reading")) as bar:
+            done = 0
+            for item in items:
+                yield item
+                done += measure(item)
+                if done > length / 200:
+                    bar.update(done)
+                    done = 0
+            bar.update(done)
+
+    def confirm(self, question: str) -> bool:
+        """Asks a person. Raises Refused where there is none to ask."""
+        if not sys.stdin.isatty():
+            raise Refused(
+                "{question} needs an answer, and there is no terminal: add --yes", question=question
+            )
+        return click.confirm(question, err=True)
+
+    def read_text(self, text: str | None) -> str:
+        """The text of an argument: `-` reads stdin, None opens $EDITOR."""
+        if text == "-":
+            return decode_bytes(sys.stdin.buffer.read(), "stdin")
+        if text is not None:
+            return text
+        if not sys.stdin.isatty():
+            raise Refused("there is no text: give it as an argument, or - to read stdin")
+        return click.edit() or ""
+
+
+def decode_bytes(data: bytes, name: str) -> str:
+    """UTF-8 text without a byte-order mark. Raises Unreadable naming the first bad byte."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Unreadable(
+            "{name} is not UTF-8: byte {offset} is 0x{byte}; convert it to UTF-8 first",
+            name=name,
+            offset=error.start,
+            byte=f"{data[error.start]:02x}",
+        ) from None
+
+
+pass_session = click.make_pass_decorator(Session, ensure=True)

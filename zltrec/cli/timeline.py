@@ -1,0 +1,31 @@
+"""`zltrec timeline`: everything in one line of time."""
+
+from __future__ import annotations
+
+import click
+
+from zltrec.cli.messages import _
+from zltrec.cli.options import as_of_option, format_option, known_at_option, span_options
+from zltrec.cli.output import print_rows
+from zltrec.cli.session import Session, pass_session
+from zltrec.projections.ledgers import LEDGERS
+
+
+@click.command("timeline", help=_("Everything in one line of time."))
+@span_options()
+@as_of_option()
+@known_at_option()
+@format_option()
+@pass_session
+def command(
+    session: Session,
+    first: str | None,
+    last: str | None,
+    contains: str,
+    as_of: str | None,
+    known_at: str | None,
+    format_: str,
+) -> None:
+    ledger = LEDGERS["timeline"]
+    scope = session.scope(as_of, first, last, contains)
+    print_rows(ledger.rows(session.views(known_at), scope), ledger.columns, format_)

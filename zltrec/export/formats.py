@@ -1,0 +1,62 @@
+"""Rows as text in every format: the same rows always give the same text.
+
+CSV is RFC 4180 but for its line ends (LF); JSON Lines is one object a line;
+Markdown is a pipe table. Lists and objects in a cell are JSON.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+Row = dict[str, Any]
+Writer = Callable[[Iterable[Row], Sequence[str], Sequence[str]], Iterator[str]]
+
+
+def as_json(value: Any) -> str:
+    """JSON as zltrec prints it: Chinese as it is, no blanks, keys in their order."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def cell_text(value: Any) -> str:
+    """A value in a cell: None is empty, lists and objects are JSON."""
+    if value is None:
+        return ""
+    return as_json(value) if isinstance(value, list | dict) else str(value)
+
+
+def csv_lines(rows: Iterable[Row], columns: Sequence[str], heads: Sequence[str]) -> Iterator[str]:
+    """CSV; the head line holds the columns' keys, which scripts rely on."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([cell_text(row[column]) for column in columns])
+        yield text.getvalue()
+        text.seek(0)
+        text.truncate()
+    yield text.getvalue()
+
+
+def jsonl_lines(rows: Iterable[Row], columns: Sequence[str], heads: Sequence[str]) -> Iterator[str]:
+    """JSON Lines: each row as an object of exactly the columns."""
+    for row in rows:
+        yield as_json({column: row[column] for column in columns}) + "\n"
+
+
+def md_lines(rows: Iterable[Row], columns: Sequence[str], heads: Sequence[str]) -> Iterator[str]:
+    """A Markdown pipe table under `heads`."""
+    yield "| " + " | ".join(_md_cell(head) for head in heads) + " |\n"
+    yield "|" + " --- |" * len(heads) + "\n"
+    for row in rows:
+        yield "| " + " | ".join(_md_cell(cell_text(row[c])) for c in columns) + " |\n"
+
+
+def _md_cell(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("|", "\\|").replace("\n", "<br>")
+
+
+FORMATS: dict[str, Writer] = {"csv": csv_lines, "jsonl": jsonl_lines, "md": md_lines}

@@ -1,0 +1,97 @@
+"""One line of time: chronicle entries, issued documents, changes in bodies.
+
+A row is what happened, as it is known now: an amended entry shows its new
+text and date, a retracted one leaves the line. The log keeps the rest.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import ClassVar
+
+from zltrec.domain.chronicle import EntryAmended, EntryMoved, EntryRecorded, EntryRetracted
+from zltrec.domain.fact import Fact, Recorded
+from zltrec.domain.notice import NoticeAmended, NoticeRecorded, NoticeRetracted
+from zltrec.domain.roster import (
+    MemberAppointed,
+    MemberReleased,
+    RosterAmended,
+    RosterFormed,
+    RosterRetracted,
+)
+from zltrec.projections.projection import Projection, days_of, sort_text
+
+
+class TimelineProjection(Projection):
+    """Table `timeline`: kinds are chronicle, notice, plan, formed, appointed, released.
+
+    `key` is what a later event of the same thing replaces.
+    """
+
+    name = "timeline"
+    tables = ("timeline",)
+    statements: ClassVar[tuple[str, ...]] = (
+        """
+        CREATE TABLE timeline (
+            key TEXT PRIMARY KEY, "on" TEXT NOT NULL, start TEXT NOT NULL, end TEXT NOT NULL,
+            sort TEXT NOT NULL, kind TEXT NOT NULL, subject TEXT NOT NULL, text TEXT NOT NULL,
+            actor TEXT NOT NULL, position INTEGER NOT NULL
+        ) WITHOUT ROWID
+        """,
+        "CREATE INDEX timeline_sort ON timeline (sort, position)",
+    )
+
+    def apply(self, cursor: sqlite3.Cursor, position: int, recorded: Recorded) -> None:
+        subject, fact = recorded.originator_id, recorded.fact
+        if isinstance(fact, EntryRecorded | EntryAmended):
+            _put(cursor, position, subject, subject, "chronicle", fact.text, fact)
+        elif isinstance(fact, NoticeRecorded | NoticeAmended):
+            _put(cursor, position, subject, subject, fact.content.kind, fact.content.title, fact)
+        elif isinstance(fact, RosterFormed | RosterAmended):
+            _put(cursor, position, subject, subject, "formed", fact.content.body, fact)
+        elif isinstance(fact, MemberAppointed):
+            key = f"{subject}/{fact.number}/appointed"
+            said = f"{fact.seat.role} {fact.seat.name} {fact.seat.title}".rstrip()
+            _put(cursor, position, key, subject, "appointed", said, fact)
+        elif isinstance(fact, MemberReleased):
+            key = f"{subject}/{fact.number}/released"
+            said = f"{_seated(cursor, subject, fact.number)} {fact.reason}".strip()
+            _put(cursor, position, key, subject, "released", said, fact)
+        elif isinstance(fact, EntryRetracted | NoticeRetracted | RosterRetracted):
+            cursor.execute("DELETE FROM timeline WHERE subject = ?", (subject,))
+        elif isinstance(fact, EntryMoved):
+            pass  # its place within the day is the chronicle's
+
+
+def _seated(cursor: sqlite3.Cursor, roster: str, number: int) -> str:
+    """Role, name and title of a seat, from the rosters' tables, which are applied before."""
+    row = cursor.execute(
+        "SELECT role, name, title FROM seats WHERE roster = ? AND number = ?", (roster, number)
+    ).fetchone()
+    return "" if row is None else f"{row[0]} {row[1]} {row[2]}".rstrip()
+
+
+def _put(
+    cursor: sqlite3.Cursor,
+    position: int,
+    key: str,
+    subject: str,
+    kind: str,
+    text: str,
+    fact: Fact,
+) -> None:
+    when = fact.when
+    cursor.execute(
+        "INSERT OR REPLACE INTO timeline VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            key,
+            fact.occurred,
+            *days_of(when),
+            sort_text(when),
+            kind,
+            subject,
+            text,
+            fact.actor,
+            position,
+        ),
+    )

@@ -1,0 +1,77 @@
+"""Connections to SQLite as the log needs them: durable, patient, one transaction at a time.
+
+The library begins plain transactions and lets each reader take a connection
+of its own. Here a transaction begins IMMEDIATE when it will write, and all
+that runs inside it joins it: reads see its own writes.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from eventsourcing.sqlite import (
+    SQLiteConnection,
+    SQLiteConnectionPool,
+    SQLiteCursor,
+    SQLiteDatastore,
+)
+
+from zltrec.store.faults import LOCK_TIMEOUT_S
+
+
+class LogConnectionPool(SQLiteConnectionPool):
+    """Connections in the mode that the URI names; durable, patient, with a statement cache."""
+
+    def _create_connection(self) -> SQLiteConnection:
+        connection = sqlite3.connect(
+            self.db_name,
+            uri=True,
+            isolation_level=None,
+            check_same_thread=False,
+            cached_statements=128,
+            timeout=LOCK_TIMEOUT_S,
+        )
+        connection.row_factory = sqlite3.Row
+        if "mode=rw" in self.db_name:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+        return SQLiteConnection(sqlite_conn=connection, max_age=None)
+
+
+class LogDatastore(SQLiteDatastore):
+    """A datastore in which nested transactions share the outermost one."""
+
+    def __init__(self, db_name: str) -> None:
+        super().__init__(db_name, originator_id_type="text")
+        self.pool = LogConnectionPool(db_name=db_name)
+        self._outer: SQLiteConnection | None = None
+
+    @contextmanager
+    def transaction(self, *, commit: bool) -> Iterator[SQLiteCursor]:
+        if self._outer is not None:
+            with self._outer.cursor() as cursor:
+                yield SQLiteCursor(cursor)
+        else:
+            with self.outermost("BEGIN IMMEDIATE" if commit else "BEGIN") as cursor:
+                yield cursor
+
+    @contextmanager
+    def outermost(self, begin: str) -> Iterator[SQLiteCursor]:
+        """One transaction, begun with `begin`, that all others inside it join."""
+        with (
+            self.get_connection(commit=begin != "BEGIN") as connection,
+            connection.cursor() as raw,
+        ):
+            cursor = SQLiteCursor(raw)
+            cursor.execute(begin)
+            self._outer = connection
+            try:
+                yield cursor
+                cursor.execute("COMMIT")
+            except BaseException:
+                connection.rollback()
+                raise
+            finally:
+                self._outer = None

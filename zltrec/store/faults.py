@@ -1,0 +1,61 @@
+"""SQLite's own errors, said in words that name the place and the way out.
+
+The library leaks raw sqlite3 errors from BEGIN and wraps the others; both
+arrive here. What stands outside the store's control (a full disk, a missing
+permission, a damaged file) becomes `Unreadable`.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from eventsourcing.persistence import IntegrityError, PersistenceError
+
+from zltrec.errors import Refused, Unreadable, ZltrecError
+from zltrec.store.schema import APPEND_ONLY
+
+LOCK_TIMEOUT_S = 60
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Raises Unreadable or Refused in place of the database's errors about `path`."""
+    try:
+        yield
+    except (sqlite3.Error, PersistenceError) as error:
+        raise _explained(error, path) from error
+
+
+def _explained(error: Exception, path: Path) -> ZltrecError:
+    said = str(error)
+    if "locked" in said or "busy" in said:
+        return Unreadable(
+            "the store {path} has been busy for {seconds} s with another process's work;"
+            " try again when it has finished",
+            path=path,
+            seconds=LOCK_TIMEOUT_S,
+        )
+    if "full" in said:
+        return Unreadable(
+            "the disk that holds {path} is full; nothing was written; make room and try again",
+            path=path,
+        )
+    if "readonly" in said or "unable to open" in said:
+        return Unreadable(
+            "the store {path} cannot be opened for this; check that the folder exists"
+            " and that you may write to it",
+            path=path,
+        )
+    if "no such table" in said or "not a database" in said or "malformed" in said:
+        return Unreadable(
+            "{path} is damaged or is no zltrec store ({said}); restore a backup, or name"
+            " another folder with --store",
+            path=path,
+            said=said,
+        )
+    if APPEND_ONLY in said or isinstance(error, (sqlite3.IntegrityError, IntegrityError)):
+        return Refused("the log of {path} refused a change: {said}", path=path, said=said)
+    return Unreadable("the store {path} cannot be used: {said}", path=path, said=said)

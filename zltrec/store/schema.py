@@ -1,0 +1,77 @@
+"""The log's tables on SQLite.
+
+Events and leaves refuse UPDATE and DELETE themselves, and refuse to be
+replaced: `INSERT OR REPLACE` would pass a DELETE trigger, so there is a guard
+before INSERT too. RAISE(FAIL) is far cheaper than ABORT on a batch, and the
+batch is rolled back as a whole anyway.
+"""
+
+from __future__ import annotations
+
+from zltrec.store.registers import TABLE as REGISTERS
+
+APPLICATION_ID = 0x7A6C7472  # "zltr", so that `file` and we know a store from another database
+FORMAT = 1  # PRAGMA user_version; raise it with any change that an older program must not touch
+
+APPEND_ONLY = "the log is append-only"
+
+_GUARD = """
+CREATE TRIGGER {table}_refuse_{verb} BEFORE {verb} ON {table}
+BEGIN SELECT RAISE(FAIL, '{reason}'); END
+"""
+
+STATEMENTS: tuple[str, ...] = (
+    """
+    CREATE TABLE stored_events (
+        position INTEGER PRIMARY KEY AUTOINCREMENT,
+        originator_id TEXT NOT NULL,
+        originator_version INTEGER NOT NULL,
+        topic TEXT NOT NULL,
+        state BLOB NOT NULL,
+        UNIQUE (originator_id, originator_version)
+    )
+    """,
+    "CREATE INDEX stored_events_topic ON stored_events (topic, position)",
+    "CREATE TABLE leaves (position INTEGER PRIMARY KEY, hash BLOB NOT NULL)",
+    """
+    CREATE TABLE log_head (
+        one INTEGER PRIMARY KEY CHECK (one = 1),
+        size INTEGER NOT NULL,
+        frontier BLOB NOT NULL,
+        recorded_at TEXT NOT NULL
+    )
+    """,
+    "INSERT INTO log_head VALUES (1, 0, x'', '')",
+    REGISTERS,
+    *(
+        _GUARD.format(table=table, verb=verb, reason=APPEND_ONLY)
+        for table in ("stored_events", "leaves")
+        for verb in ("UPDATE", "DELETE")
+    ),
+    f"""
+    CREATE TRIGGER stored_events_refuse_REPLACE BEFORE INSERT ON stored_events
+    WHEN EXISTS (SELECT 1 FROM stored_events WHERE position = NEW.position)
+      OR EXISTS (SELECT 1 FROM stored_events
+                 WHERE originator_id = NEW.originator_id
+                   AND originator_version = NEW.originator_version)
+    BEGIN SELECT RAISE(FAIL, '{APPEND_ONLY}'); END
+    """,
+    f"""
+    CREATE TRIGGER leaves_refuse_REPLACE BEFORE INSERT ON leaves
+    WHEN EXISTS (SELECT 1 FROM leaves WHERE position = NEW.position)
+    BEGIN SELECT RAISE(FAIL, '{APPEND_ONLY}'); END
+    """,
+    f"PRAGMA application_id = {APPLICATION_ID}",
+    f"PRAGMA user_version = {FORMAT}",
+)
+
+SELECT_HEAD = "SELECT size, frontier, recorded_at FROM log_head"
+UPDATE_HEAD = "UPDATE log_head SET size = ?, frontier = ?, recorded_at = ?"
+SELECT_LAST_GIVEN = "SELECT seq FROM sqlite_sequence WHERE name = 'stored_events'"
+INSERT_EVENT = "INSERT OR FAIL INTO stored_events VALUES (?, ?, ?, ?, ?)"
+# One statement for a whole batch of leaves, out of one blob of 32-byte hashes:
+# four times as fast as executemany.
+INSERT_LEAVES = """
+WITH RECURSIVE batch(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM batch WHERE n + 1 < ?)
+INSERT OR FAIL INTO leaves SELECT ? + n, substr(?, n * 32 + 1, 32) FROM batch
+"""

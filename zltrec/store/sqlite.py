@@ -1,0 +1,286 @@
+"""The log on SQLite: a recorder of `eventsourcing` that writes leaves and registers too.
+
+This is the persistence module that the application names. It keeps the
+library's recorder interface, and goes its own way where STORE.md shows that it
+must: transactions begin IMMEDIATE, positions are explicit and come from the
+head, all tables are made in one transaction. Underscore methods of the
+library are overridden here and only here, so `pyproject.toml` pins its patch
+releases.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from eventsourcing.persistence import Notification, StoredEvent
+from eventsourcing.sqlite import (
+    SQLiteApplicationRecorder,
+    SQLiteCursor,
+    SQLiteDatastore,
+    SQLiteFactory,
+)
+
+from zltrec.errors import Unreadable
+from zltrec.proof.merkle import decode_frontier
+from zltrec.store import schema
+from zltrec.store.datastore import LogDatastore
+from zltrec.store.faults import translated
+from zltrec.store.head import Head, StoredRow
+from zltrec.store.registers import Registers
+from zltrec.store.unit import UnitOfWork
+
+_COLUMNS = "position, originator_id, originator_version, topic, state"
+
+
+class SQLiteLog(SQLiteApplicationRecorder):
+    """The append-only log. `path` is its file; reads need no unit of work."""
+
+    def __init__(self, datastore: SQLiteDatastore, events_table_name: str = "stored_events"):
+        super().__init__(datastore, events_table_name)
+        self.path = Path(datastore.pool.db_name.removeprefix("file://").partition("?")[0])
+        self._unit: UnitOfWork | None = None
+
+    def construct_create_table_statements(self) -> list[str]:
+        return list(schema.STATEMENTS)
+
+    def create_table(self) -> None:
+        """Makes all tables in one transaction. Raises Unreadable as `translated` says."""
+        with translated(self.path), self._log.outermost("BEGIN IMMEDIATE") as cursor:
+            self._create_table(cursor)
+
+    def check_format(self) -> None:
+        """Raises Unreadable unless this file is a store that this version can read."""
+        with translated(self.path), self._log.transaction(commit=False) as cursor:
+            marks = []
+            for pragma in ("application_id", "user_version"):
+                cursor.execute(f"PRAGMA {pragma}")
+                marks.append(int(cursor.fetchone()[0]))
+        if marks[0] != schema.APPLICATION_ID:
+            raise Unreadable(
+                "{path} is no zltrec store; name another folder with --store", path=self.path
+            )
+        if marks[1] > schema.FORMAT:
+            raise Unreadable(
+                "the store {path} has format {found}, this zltrec reads up to {known};"
+                " install a newer zltrec",
+                path=self.path,
+                found=marks[1],
+                known=schema.FORMAT,
+            )
+
+    @contextmanager
+    def unit_of_work(self) -> Iterator[UnitOfWork]:
+        """One write transaction, alone among all processes; a nested one joins it.
+
+        Leaving it writes everything; an exception inside writes nothing.
+        """
+        if self._unit is not None:
+            yield self._unit
+            return
+        with translated(self.path), self._log.outermost("BEGIN IMMEDIATE") as cursor:
+            self._unit = UnitOfWork(cursor, self._sound_head(cursor))
+            try:
+                yield self._unit
+                self._unit.flush()
+            finally:
+                self._unit = None
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Registers]:
+        """One view of the log for several reads, whatever others append meanwhile."""
+        if self._log._outer is not None:
+            with self._log.transaction(commit=False) as cursor:
+                yield Registers(cursor)
+        else:
+            with translated(self.path), self._log.outermost("BEGIN") as cursor:
+                yield Registers(cursor)
+
+    def head(self) -> Head:
+        """The stored head."""
+        with translated(self.path), self._log.transaction(commit=False) as cursor:
+            return _read_head(cursor)
+
+    @property
+    def size(self) -> int:
+        """How many events there are."""
+        return self.head().size
+
+    def rows(self, start: int = 1, stop: int | None = None) -> Iterator[StoredRow]:
+        """The events from position `start` to `stop` (included), as plain tuples in order."""
+        with translated(self.path), self._log.transaction(commit=False) as cursor:
+            raw = cursor.sqlite_cursor
+            raw.row_factory = None
+            yield from raw.execute(
+                f"SELECT {_COLUMNS} FROM stored_events WHERE position BETWEEN ? AND ?"
+                " ORDER BY position",
+                (start, stop if stop is not None else 2**62),
+            )
+
+    def leaves(self, start: int = 1, stop: int | None = None) -> Iterator[tuple[int, bytes]]:
+        """The stored leaf hashes of positions `start` to `stop`, as (position, hash)."""
+        with translated(self.path), self._log.transaction(commit=False) as cursor:
+            raw = cursor.sqlite_cursor
+            raw.row_factory = None
+            yield from raw.execute(
+                "SELECT position, hash FROM leaves WHERE position BETWEEN ? AND ?"
+                " ORDER BY position",
+                (start, stop if stop is not None else 2**62),
+            )
+
+    def register_rows(self) -> Iterator[tuple[str, str, str]]:
+        """All registers: name, key, value, in order."""
+        with translated(self.path), self._log.transaction(commit=False) as cursor:
+            raw = cursor.sqlite_cursor
+            raw.row_factory = None
+            yield from raw.execute("SELECT name, key, value FROM registers ORDER BY name, key")
+
+    def broken_sequences(self) -> Iterator[tuple[int, str]]:
+        """Aggregates whose versions are not 1, 2, 3 … in log order: (a position, id)."""
+        with translated(self.path), self._log.transaction(commit=False) as cursor:
+            raw = cursor.sqlite_cursor
+            raw.row_factory = None
+            yield from raw.execute(
+                "SELECT max(position), originator_id FROM (SELECT position, originator_id,"
+                " originator_version, row_number() OVER (PARTITION BY originator_id"
+                " ORDER BY originator_version) AS rank, lag(position) OVER"
+                " (PARTITION BY originator_id ORDER BY originator_version) AS before"
+                " FROM stored_events) WHERE originator_version <> rank OR before > position"
+                " GROUP BY originator_id"
+            )
+
+    def last_given(self) -> int:
+        """The highest position ever given, also when its row was cut away."""
+        with translated(self.path), self._log.transaction(commit=False) as cursor:
+            cursor.execute(schema.SELECT_LAST_GIVEN)
+            row = cursor.fetchone()
+            return int(row[0]) if row else 0
+
+    def insert_events(
+        self, stored_events: Sequence[StoredEvent], **kwargs: Any
+    ) -> Sequence[int] | None:
+        """The library's own way in; leaves and head are written here as well."""
+        with self.unit_of_work() as unit:
+            return [
+                unit.append((_text(e.originator_id), e.originator_version, e.topic, e.state), "")
+                for e in stored_events
+            ]
+
+    def select_events(
+        self,
+        originator_id: UUID | str,
+        *,
+        gt: int | None = None,
+        lte: int | None = None,
+        desc: bool = False,
+        limit: int | None = None,
+    ) -> Sequence[StoredEvent]:
+        if self._unit is not None:
+            self._unit.flush()
+        with translated(self.path), self._log.transaction(commit=False) as cursor:
+            cursor.execute(
+                f"SELECT {_COLUMNS} FROM stored_events WHERE originator_id = ?"
+                " AND originator_version > ? AND originator_version <= ?"
+                f" ORDER BY originator_version {'DESC' if desc else 'ASC'} LIMIT ?",
+                (_text(originator_id), gt or 0, lte if lte is not None else 2**62, limit or -1),
+            )
+            return [StoredEvent(*tuple(row)[1:]) for row in cursor.fetchall()]
+
+    def originators(self, beginning: str, limit: int) -> list[str]:
+        """Ids of aggregates that begin so, in order, at most `limit`."""
+        if self._unit is not None:
+            self._unit.flush()
+        with translated(self.path), self._log.transaction(commit=False) as cursor:
+            cursor.execute(
+                "SELECT DISTINCT originator_id FROM stored_events"
+                " WHERE originator_id >= ? AND originator_id < ? ORDER BY originator_id LIMIT ?",
+                (beginning, beginning + "\U0010ffff", limit),
+            )
+            return [str(row[0]) for row in cursor.fetchall()]
+
+    def select_notifications(
+        self,
+        start: int | None,
+        limit: int,
+        stop: int | None = None,
+        topics: Sequence[str] = (),
+        *,
+        inclusive_of_start: bool = True,
+    ) -> Sequence[Notification]:
+        first = (start or 0) + (0 if inclusive_of_start else 1)
+        chosen = f" AND topic IN ({','.join('?' * len(topics))})" if topics else ""
+        with translated(self.path), self._log.transaction(commit=False) as cursor:
+            cursor.execute(
+                f"SELECT {_COLUMNS} FROM stored_events WHERE position BETWEEN ? AND ?{chosen}"
+                " ORDER BY position LIMIT ?",
+                (first, stop if stop is not None else 2**62, *topics, limit),
+            )
+            return [
+                Notification(
+                    originator_id=row["originator_id"],
+                    originator_version=row["originator_version"],
+                    topic=row["topic"],
+                    state=row["state"],
+                    id=row["position"],
+                )
+                for row in cursor.fetchall()
+            ]
+
+    def max_notification_id(self) -> int:
+        return self.head().size
+
+    @property
+    def _log(self) -> LogDatastore:
+        assert isinstance(self.datastore, LogDatastore)
+        return self.datastore
+
+    def _sound_head(self, cursor: SQLiteCursor) -> Head:
+        """The head, if it agrees with what was given out; else nothing may be appended."""
+        head = _read_head(cursor)
+        cursor.execute(schema.SELECT_LAST_GIVEN)
+        row = cursor.fetchone()
+        given = int(row[0]) if row else 0
+        cursor.execute("SELECT MAX(position) FROM stored_events")
+        newest = cursor.fetchone()[0] or 0
+        if not head.size == given == newest:
+            raise Unreadable(
+                "the log {path} is damaged: its head says {size} events, its newest has"
+                " position {newest}, and position {given} was given out; nothing was written;"
+                " run `zltrec audit verify` and restore a backup",
+                path=self.path,
+                size=head.size,
+                newest=newest,
+                given=given,
+            )
+        return head
+
+
+class Factory(SQLiteFactory):
+    """What `eventsourcing` asks for recorders: makes `SQLiteLog`, with closed settings."""
+
+    application_recorder_class = SQLiteLog
+
+    def __init__(self, env: Any) -> None:
+        super().__init__(env)
+        self.datastore.close()
+        self.datastore = LogDatastore(self.env[self.SQLITE_DBNAME])
+
+
+# The library looks for the one factory in this module.
+del SQLiteFactory
+
+
+def _read_head(cursor: SQLiteCursor) -> Head:
+    cursor.execute(schema.SELECT_HEAD)
+    row = cursor.fetchone()
+    if row is None:
+        raise sqlite3.DatabaseError("no such table: the head of the log is gone")
+    return Head(row["size"], decode_frontier(row["size"], row["frontier"]), row["recorded_at"])
+
+
+def _text(originator_id: UUID | str) -> str:
+    return originator_id.hex if isinstance(originator_id, UUID) else originator_id

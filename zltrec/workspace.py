@@ -1,0 +1,182 @@
+"""Opens a store and puts the parts together: the one place that knows them all.
+
+Commands get a `Workspace` and ask it for the records (to write), the views
+(to look) and the audit's readers. The clock comes in here, once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from zltrec.domain.fact import Fact, decode_fact
+from zltrec.domain.store import STORE, StoreFounded
+from zltrec.errors import BadUsage, Refused, Unreadable
+from zltrec.projections.views import Progress, Views, empty_views, open_views, stored_copy
+from zltrec.proof.merkle import root_of
+from zltrec.records.application import Records, Written, utc_text
+from zltrec.store.files import FileStore
+from zltrec.store.folder import StoreFolder, find_folder, log_uri, make_folder
+from zltrec.store.sqlite import SQLiteLog
+
+Clock = Callable[[], datetime]
+
+
+class Workspace:
+    """One store, opened. `clock` gives aware moments, `actor` is who claims to act."""
+
+    def __init__(self, folder: StoreFolder, *, clock: Clock, actor: str) -> None:
+        self.folder = folder
+        self.clock = clock
+        self.records = Records(log_uri(folder), clock=clock, actor=actor)
+        self.records.event_log.check_format()
+        self.files = FileStore(folder.files)
+        self._founded: StoreFounded | None = None
+        self._views: Views | None = None
+
+    def close(self) -> None:
+        """Lets go of the log and the views."""
+        if self._views is not None:
+            self._views.close()
+        self.records.close()
+        self.records.factory.close()
+
+    @property
+    def log(self) -> SQLiteLog:
+        """The log."""
+        return self.records.event_log
+
+    @property
+    def founded(self) -> StoreFounded:
+        """The first event: the store's id and zone."""
+        if self._founded is None:
+            events = self.log.select_events(STORE, limit=1)
+            fact = decode_fact(events[0].topic, events[0].state) if events else None
+            if not isinstance(fact, StoreFounded):
+                raise Unreadable(
+                    "the log {path} does not begin as a store does; run `zltrec audit verify`",
+                    path=self.log.path,
+                )
+            self._founded = fact
+        return self._founded
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The store's one time zone."""
+        return ZoneInfo(self.founded.zone)
+
+    @property
+    def today(self) -> date:
+        """Today in the store's zone."""
+        return self.clock().astimezone(self.zone).date()
+
+    def views(self, *, known_at: int | None = None, progress: Progress | None = None) -> Views:
+        """The projections, caught up with the log, or with the log cut at a position."""
+        if known_at is not None:
+            views = empty_views()
+            views.catch_up(self.log, known_at, progress)
+            return views
+        if self._views is None:
+            self._views = (
+                open_views(self.folder.views)
+                if self.folder.writable
+                else stored_copy(self.folder.views) or empty_views()
+            )
+            self._views.catch_up(self.log, None, progress)
+        return self._views
+
+    def stored_views(self) -> Views | None:
+        """The projections as they are stored, not caught up; None if none are stored."""
+        if not self.folder.views.is_file():
+            return None
+        return stored_copy(self.folder.views)
+
+    def root_at(self, position: int) -> bytes:
+        """The log's Merkle root when it had `position` events."""
+        head = self.log.head()
+        if head.size == position:
+            return head.frontier.root()
+        return root_of(leaf for _, leaf in self.log.leaves(1, position))
+
+    def position_at(self, asked: str) -> int:
+        """The position that a position or a moment means: the last event by then.
+
+        A moment is ISO 8601, in the store's zone unless it names another; a
+        day means its end. Raises BadUsage for anything else, Refused beyond the log.
+        """
+        if asked.isdecimal() and len(asked) != 8:
+            position = int(asked)
+            if position > self.log.size:
+                raise Refused(
+                    "the log ends at position {size}; {asked} has not been written",
+                    size=self.log.size,
+                    asked=asked,
+                )
+            return position
+        return self._last_by(utc_text(self._moment(asked)))
+
+    def _moment(self, asked: str) -> datetime:
+        try:
+            moment = datetime.fromisoformat(asked)
+        except ValueError:
+            raise BadUsage(
+                "{asked} is neither a position nor a moment; write 120, 2022-07-01"
+                " or 2022-07-01T12:00",
+                asked=asked,
+            ) from None
+        if len(asked) <= 10:
+            moment = moment.replace(hour=23, minute=59, second=59, microsecond=999_999)
+        return moment if moment.tzinfo else moment.replace(tzinfo=self.zone)
+
+    def _last_by(self, recorded_at: str) -> int:
+        """The last position recorded by then; moments never run backwards in a log."""
+        low, high = 0, self.log.size
+        while low < high:
+            middle = (low + high + 1) // 2
+            if self.fact_at(middle).recorded_at <= recorded_at:
+                low = middle
+            else:
+                high = middle - 1
+        return low
+
+    def fact_at(self, position: int) -> Fact:
+        """The fact at a position. Raises Refused if there is none."""
+        for _, _, _, topic, state in self.log.rows(position, position):
+            return decode_fact(topic, state)
+        raise Refused("there is no event at position {position}", position=position)
+
+
+def open_workspace(named: Path | None, here: Path, *, clock: Clock, actor: str) -> Workspace:
+    """Opens the store that `named` means, or the nearest at `here` or above."""
+    return Workspace(find_folder(named, here), clock=clock, actor=actor)
+
+
+def make_workspace(
+    parent: Path, *, zone: str, store_id: str, clock: Clock, actor: str
+) -> tuple[Workspace, Written]:
+    """Makes a store in `parent`/.zltrec and records its first event.
+
+    Raises BadUsage for an unknown zone, Refused if a store is there already.
+    A store that could not be made whole is taken away again.
+    """
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise BadUsage("{zone} is no time zone; name one as Asia/Shanghai", zone=zone) from None
+    folder = make_folder(parent)
+    try:
+        folder.log.touch()
+        records = Records(log_uri(folder), clock=clock, actor=actor)
+        records.event_log.create_table()
+        with records.writing() as work:
+            fact = StoreFounded(store_id=store_id, zone=zone, **work.stamp())
+            written = work.record(STORE, 1, fact)
+        records.factory.close()
+    except BaseException:
+        for name in (folder.log.name, f"{folder.log.name}-wal", f"{folder.log.name}-shm"):
+            (folder.path / name).unlink(missing_ok=True)
+        folder.path.rmdir()
+        raise
+    return Workspace(folder, clock=clock, actor=actor), written
