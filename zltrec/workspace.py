@@ -9,17 +9,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from zltrec.domain.fact import Fact, decode_fact
 from zltrec.domain.store import STORE, StoreFounded
 from zltrec.errors import BadUsage, Refused, Unreadable
-from zltrec.projections.views import Progress, Views, empty_views, open_views, stored_copy
 from zltrec.proof.merkle import root_of
 from zltrec.records.application import Records, Written, utc_text
 from zltrec.store.files import FileStore
 from zltrec.store.folder import StoreFolder, find_folder, log_uri, make_folder
 from zltrec.store.sqlite import SQLiteLog
+
+if TYPE_CHECKING:
+    # Imported when first needed: a command that writes starts without the projections.
+    from zltrec.projections.views import Progress, Views
 
 Clock = Callable[[], datetime]
 
@@ -74,6 +78,8 @@ class Workspace:
 
     def views(self, *, known_at: int | None = None, progress: Progress | None = None) -> Views:
         """The projections, caught up with the log, or with the log cut at a position."""
+        from zltrec.projections.views import empty_views, open_views, stored_copy
+
         if known_at is not None:
             views = empty_views()
             views.catch_up(self.log, known_at, progress)
@@ -89,6 +95,8 @@ class Workspace:
 
     def stored_views(self) -> Views | None:
         """The projections as they are stored, not caught up; None if none are stored."""
+        from zltrec.projections.views import stored_copy
+
         if not self.folder.views.is_file():
             return None
         return stored_copy(self.folder.views)

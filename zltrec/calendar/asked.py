@@ -2,8 +2,9 @@
 
 ISO days, ranges, months, years and minutes; the chronicle's own forms; today
 and yesterday; and whole dates in other common orders, by dateutil. dateutil
-fills what a text lacks from a default, so such a text is read twice with two
-defaults that differ in every part, and believed only when both agree.
+fills what a text lacks from a default and takes `3/6/2022` for a day in March,
+so such a text is read with two defaults that differ in every part and in every
+order of day, month and year, and believed only when all agree.
 """
 
 from __future__ import annotations
@@ -13,13 +14,23 @@ import unicodedata
 from datetime import date, datetime, timedelta
 
 from zltrec.calendar.printed import Heading, read_printed_date, read_printed_month
-from zltrec.calendar.when import When, day, day_range, decode_when, month, year
+from zltrec.calendar.when import (
+    When,
+    day,
+    day_range,
+    decode_when,
+    minute,
+    month,
+    real_day,
+    year,
+)
 from zltrec.errors import BadUsage
 
 _WORDS = {"today": 0, "今天": 0, "今日": 0, "yesterday": 1, "昨天": 1, "昨日": 1}
 _YEARLESS = re.compile(r"\d{1,2} *月 *\d{1,2} *日?")
 _DAY_SHAPE = re.compile(r".*[日号]")
 _YEAR = re.compile(r"(\d{4}) *年")
+_YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[ T](\d{1,2}:\d{2}))?")
 _DEFAULTS = (datetime(1904, 2, 29), datetime(2011, 10, 7))
 
 
@@ -42,6 +53,11 @@ def parse_when(text: str, *, today: date) -> When:
         return day_range(start.start, end.end)
     if re.fullmatch(r"\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2})?)?)?", asked):
         return decode_when(asked)
+    if re.fullmatch(r"\d{8}", asked):
+        asked = f"{asked[:4]}-{asked[4:6]}-{asked[6:]}"
+    if found := _YEAR_FIRST.fullmatch(asked):
+        on = real_day(int(found[1]), int(found[3]), int(found[4]), asked)
+        return minute(on, found[5].zfill(5)) if found[5] else day(on)
     return _chinese(asked, today) or _whole_date(asked, text)
 
 
@@ -101,12 +117,18 @@ def _whole_date(asked: str, text: str) -> When:
     from dateutil.parser import ParserError, parse  # late: 16 ms
 
     try:
-        first, second = (parse(asked, default=default) for default in _DEFAULTS)
-    except (ParserError, OverflowError, ValueError, TypeError):
-        first = second = None
-    if first is None or first != second or (first.hour, first.minute) != (0, 0):
+        readings = {
+            parse(asked, default=default, dayfirst=day_first, yearfirst=year_first)
+            for default in _DEFAULTS
+            for day_first in (False, True)
+            for year_first in (False, True)
+        }
+    except (ParserError, OverflowError, ValueError, TypeError, ArithmeticError, LookupError):
+        readings = set()
+    read = readings.pop() if len(readings) == 1 else None
+    if read is None or (read.hour, read.minute, read.second) != (0, 0, 0) or read.tzinfo:
         raise BadUsage(
             "{text} is no date that can be read; write it as 2022-06-03, 2022-06 or 6月3日",
             text=text,
         )
-    return day(first.date())
+    return day(read.date())

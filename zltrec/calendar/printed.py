@@ -97,22 +97,33 @@ def read_printed_month(text: str, heading: Heading) -> PrintedDate | None:
     return PrintedDate(month(number, _number(found["month"])), len(found[0]), found[0])
 
 
-def render_printed(when: When) -> str:
+def render_printed(when: When, heading: Heading | None = None) -> str:
     """The gazette's own form under a month heading: `6日`, `6~7日`, `30日~7月2日`,
-    是月, 是年; a whole date where the months' year changes; empty when undated."""
+    是月, 是年; empty when undated; a minute as its day.
+
+    Where `heading` is given, a day outside its month or year is printed with
+    what the heading does not say: `7月2日`, `2023年1月2日`.
+    """
     if when.start is None or when.end is None:
         return ""
     if when.precision == "month":
         return "是月"
     if when.precision == "year":
         return "是年"
-    if when.start == when.end:
-        return f"{when.start.day}日"
-    if (when.start.year, when.start.month) == (when.end.year, when.end.month):
-        return f"{when.start.day}~{when.end.day}日"
-    if when.start.year == when.end.year:
-        return f"{when.start.day}日~{when.end.month}月{when.end.day}日"
-    return f"{when.start.day}日~{when.end.year}年{when.end.month}月{when.end.day}日"
+    start, end = when.start, when.end
+    at = Heading(start.year, start.month) if heading is None else heading
+    first = _month_of(start, at) + str(start.day)
+    if start == end:
+        return f"{first}日"
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{first}~{end.day}日"
+    return f"{first}日~{_month_of(end, Heading(start.year, start.month))}{end.day}日"
+
+
+def _month_of(on: date, heading: Heading) -> str:
+    if on.year != heading.year:
+        return f"{on.year:04d}年{on.month}月"
+    return "" if on.month == heading.month else f"{on.month}月"
 
 
 def _same(word: str, heading: Heading) -> When:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import click
 
 from zltrec.calendar.when import When
-from zltrec.cli.batch import read_batch
 from zltrec.cli.messages import _
 from zltrec.cli.options import (
     answer_format,
@@ -78,6 +77,7 @@ def split_entry(session: Session, text: str, date_: str | None) -> tuple[When, s
 
 
 def _add_batch(session: Session, batch: str, format_: str) -> None:
+    from zltrec.cli.batch import read_batch
     from zltrec.records.chronicle import record_entry
 
     def record(work: object, row: dict[str, str]) -> tuple[str, int]:

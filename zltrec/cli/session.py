@@ -5,7 +5,6 @@ The machine's clock is read here and nowhere below.
 
 from __future__ import annotations
 
-import getpass
 import os
 import sys
 from collections.abc import Iterable
@@ -16,16 +15,16 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from zltrec.calendar.asked import parse_day, parse_when
-from zltrec.calendar.when import When
 from zltrec.cli.messages import _
 from zltrec.errors import Refused, Unreadable
 
 if TYPE_CHECKING:
+    from zltrec.calendar.when import When
     from zltrec.projections.ledgers import Scope
     from zltrec.projections.views import Views
     from zltrec.workspace import Workspace
 
+UNDATED_WORDS = ("undated", "不详", "日期不详")
 Item = TypeVar("Item")
 _SLOW = 20_000  # events, or bytes of text by the hundred: what takes longer than a second
 
@@ -61,6 +60,8 @@ class Session:
         """Who claims to act: the option, or the login name."""
         if self.actor:
             return self.actor
+        import getpass
+
         try:
             return getpass.getuser()
         except (KeyError, OSError):
@@ -73,11 +74,19 @@ class Session:
             self._workspace = None
 
     def when(self, text: str) -> When:
-        """A date as typed; needs the store for its zone."""
+        """A date as typed; needs the store for its zone. `undated` (不详) is no date."""
+        if text.strip().lower() in UNDATED_WORDS:
+            from zltrec.calendar.when import UNDATED
+
+            return UNDATED
+        from zltrec.calendar.asked import parse_when
+
         return parse_when(text, today=self.workspace.today)
 
     def day(self, text: str) -> date:
         """One single day as typed."""
+        from zltrec.calendar.asked import parse_day
+
         return parse_day(text, today=self.workspace.today)
 
     def views(self, known_at: str | None) -> Views:

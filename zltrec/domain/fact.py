@@ -8,6 +8,7 @@ are ever decoded: a tampered row can name no code to run.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import ClassVar, NamedTuple, Protocol, TypeVar
 
 import msgspec
@@ -63,7 +64,7 @@ class Registers(Protocol):
 
 FactType = TypeVar("FactType", bound=type[Fact])
 
-_DECODERS: dict[str, msgspec.json.Decoder[Fact]] = {}
+_FACTS: dict[str, type[Fact]] = {}
 _ENCODER = msgspec.json.Encoder()
 
 
@@ -71,10 +72,10 @@ def topic(name: str) -> Callable[[FactType], FactType]:
     """Gives a fact its topic and takes it into the closed list of what can be decoded."""
 
     def register(cls: FactType) -> FactType:
-        if name in _DECODERS:
+        if name in _FACTS:
             raise TypeError(f"topic {name} is given twice")
         cls.TOPIC = name
-        _DECODERS[name] = msgspec.json.Decoder(cls)
+        _FACTS[name] = cls
         return cls
 
     return register
@@ -82,7 +83,12 @@ def topic(name: str) -> Callable[[FactType], FactType]:
 
 def topics() -> list[str]:
     """Every topic that can be decoded, sorted."""
-    return sorted(_DECODERS)
+    return sorted(_FACTS)
+
+
+@cache
+def _decoder(topic_name: str) -> msgspec.json.Decoder[Fact]:
+    return msgspec.json.Decoder(_FACTS[topic_name])
 
 
 def encode_fact(fact: Fact) -> bytes:
@@ -92,14 +98,13 @@ def encode_fact(fact: Fact) -> bytes:
 
 def decode_fact(topic_name: str, state: bytes) -> Fact:
     """The fact of stored bytes. Raises Unreadable for an unknown topic or damaged bytes."""
-    decoder = _DECODERS.get(topic_name)
-    if decoder is None:
+    if topic_name not in _FACTS:
         raise Unreadable(
             "no event is called {topic}; the store was written by a newer zltrec, or changed",
             topic=topic_name,
         )
     try:
-        return decoder.decode(state)
+        return _decoder(topic_name).decode(state)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise Unreadable(
             "the state of a stored {topic} cannot be read: {reason}",

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+import msgspec
 
 from zltrec import __version__
 from zltrec.errors import BadUsage, Unreadable
@@ -165,7 +166,7 @@ def _manifest(
         "formats": list(formats),
         "files": [{"path": f.path, "sha256": f.sha256, "rows": f.rows} for f in files],
     }
-    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    return msgspec.json.format(msgspec.json.encode(content), indent=2).decode() + "\n"
 
 
 def _sync_folder(folder: Path) -> None:

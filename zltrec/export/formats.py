@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
+
+import msgspec
 
 Row = dict[str, Any]
 Writer = Callable[[Iterable[Row], Sequence[str], Sequence[str]], Iterator[str]]
@@ -18,7 +19,7 @@ Writer = Callable[[Iterable[Row], Sequence[str], Sequence[str]], Iterator[str]]
 
 def as_json(value: Any) -> str:
     """JSON as zltrec prints it: Chinese as it is, no blanks, keys in their order."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return msgspec.json.encode(value).decode()
 
 
 def cell_text(value: Any) -> str:
