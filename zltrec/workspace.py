@@ -15,10 +15,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from zltrec.domain.fact import Fact, decode_fact
 from zltrec.domain.store import STORE, StoreFounded
 from zltrec.errors import BadUsage, Refused, Unreadable
-from zltrec.proof.merkle import root_of
-from zltrec.records.application import Records, Written, utc_text
+from zltrec.records.application import Records, utc_text
+from zltrec.records.work import Written
 from zltrec.store.files import FileStore
-from zltrec.store.folder import StoreFolder, find_folder, log_uri, make_folder
+from zltrec.store.folder import NAME, StoreFolder, find_folder, log_uri, making_folder
 from zltrec.store.sqlite import SQLiteLog
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ class Workspace:
         head = self.log.head()
         if head.size == position:
             return head.frontier.root()
-        return root_of(leaf for _, leaf in self.log.leaves(1, position))
+        return self.log.root_at(position)
 
     def position_at(self, asked: str) -> int:
         """The position that a position or a moment means: the last event by then.
@@ -173,18 +173,14 @@ def make_workspace(
         ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError):
         raise BadUsage("{zone} is no time zone; name one as Asia/Shanghai", zone=zone) from None
-    folder = make_folder(parent)
-    try:
-        folder.log.touch()
-        records = Records(log_uri(folder), clock=clock, actor=actor)
-        records.event_log.create_table()
-        with records.writing() as work:
-            fact = StoreFounded(store_id=store_id, zone=zone, **work.stamp())
-            written = work.record(STORE, 1, fact)
-        records.factory.close()
-    except BaseException:
-        for name in (folder.log.name, f"{folder.log.name}-wal", f"{folder.log.name}-shm"):
-            (folder.path / name).unlink(missing_ok=True)
-        folder.path.rmdir()
-        raise
-    return Workspace(folder, clock=clock, actor=actor), written
+    with making_folder(parent) as making:
+        making.log.touch()
+        records = Records(log_uri(making), clock=clock, actor=actor)
+        try:
+            records.event_log.create_table()
+            with records.writing() as work:
+                fact = StoreFounded(store_id=store_id, zone=zone, **work.stamp())
+                written = work.record(STORE, 1, fact)
+        finally:
+            records.factory.close()
+    return Workspace(StoreFolder(parent / NAME), clock=clock, actor=actor), written

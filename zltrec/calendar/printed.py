@@ -3,7 +3,8 @@
 Offices write the same date in many ways: half- or full-width digits, blanks
 inside, `~ ～ - － — – 至` between two days, `日` once or twice, the month or the
 whole date before either. The month and year that a form leaves out come from
-the heading it stands under; nothing is taken from a clock.
+the heading it stands under (是日 and 同日: from the entry before); nothing is
+taken from a clock.
 """
 
 from __future__ import annotations
@@ -28,7 +29,15 @@ _DAY = re.compile(rf"{_PART.format(n=1)}(?P<sun>日{_BLANK})?(?:{_DASH}{_PART.fo
 _MONTH = re.compile(
     rf"(?:(?P<year>{_DIGITS}{{4}}){_BLANK}年{_BLANK})?(?P<month>{_DIGITS}{{1,2}}){_BLANK}月(?:份)?"
 )
-_SAME = {"是日": "day", "是月": "month", "是年": "year"}
+_SAME = {
+    "是日": "day",
+    "同日": "day",
+    "是月": "month",
+    "同月": "month",
+    "本月": "month",
+    "是年": "year",
+    "本年": "year",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from zltrec.cli.session import Session, decode_bytes
 from zltrec.errors import BadUsage, Refused, Unreadable, ZltrecError
 
 if TYPE_CHECKING:
-    from zltrec.records.application import Work
+    from zltrec.records.work import Work
 
 Result = TypeVar("Result")
 _MOST_NAMED = 50

@@ -14,7 +14,7 @@ from zltrec.cli.options import (
     reason_option,
     span_options,
 )
-from zltrec.cli.output import print_answer, print_rows
+from zltrec.cli.output import Row, print_answer, print_rows
 from zltrec.cli.session import Session, pass_session
 from zltrec.errors import BadUsage
 
@@ -173,28 +173,48 @@ def list_(
         )
 
 
-@command.command("render", help=_("Print a month as the gazette prints it."))
+@command.command(
+    "render",
+    help=_(
+        "Print a month as the gazette prints it; a published month as it was published, its"
+        " errata after it."
+    ),
+)
 @click.argument("month", metavar="YYYY-MM")
 @known_at_option()
 @format_option("md", "html")
 @pass_session
 def render(session: Session, month: str, known_at: str | None, format_: str) -> None:
-    from zltrec.gazette.rendering import render_month, render_month_html
-    from zltrec.projections.chronicle import month_entries
+    from zltrec.cli.month import render_asked
 
-    asked = session.when(month)
-    if asked.precision != "month" or asked.start is None:
-        raise BadUsage("{month} is no month; write it as 2022-06", month=month)
-    entries = month_entries(session.views(known_at), asked.start.year, asked.start.month)
-    draw = render_month if format_ == "md" else render_month_html
-    click.echo(draw(asked.start.year, asked.start.month, entries), nl=False)
+    click.echo(render_asked(session, month, known_at, format_), nl=False)
+
+
+@command.command(
+    "publish",
+    help=_(
+        "Freeze a month as an issue; needs the editor's approval of chronicle:YYYY-MM, action"
+        " publish."
+    ),
+)
+@click.argument("month", metavar="YYYY-MM")
+@answer_format()
+@pass_session
+def publish(session: Session, month: str, format_: str) -> None:
+    from zltrec.cli.month import asked_month
+    from zltrec.records.publishing import publish_month
+
+    workspace = session.workspace
+    first = asked_month(session, month)
+    written = publish_month(workspace.records, f"{first:%Y-%m}", today=workspace.today)
+    _print_written(format_, written.id, written.position, None)
 
 
 def _print_written(format_: str, id_: str, position: int, when: When | None) -> None:
-    answer = {"id": id_, "position": position}
+    answer: Row = {"id": id_, "position": position}
     if when is None:
         said = _("{id} at position {position}")
     else:
-        answer["date"] = str(when)  # type: ignore[assignment]
+        answer["date"] = str(when)
         said = _("{id} on {date} at position {position}")
     print_answer(answer, format_, said.format(id=id_, position=position, date=when or _("undated")))

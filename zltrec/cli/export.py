@@ -9,9 +9,9 @@ import click
 
 from zltrec.cli.messages import _
 from zltrec.cli.options import as_of_option, known_at_option
-from zltrec.cli.output import as_json
 from zltrec.cli.session import Session, pass_session
 from zltrec.export.exporting import Standing, export_ledgers, parse_formats
+from zltrec.export.formats import as_json
 from zltrec.projections.ledgers import LEDGERS, find_ledger
 
 

@@ -10,8 +10,9 @@ import click
 
 from zltrec.cli.messages import N_, _
 from zltrec.cli.options import format_option
-from zltrec.cli.output import as_json, print_rows
+from zltrec.cli.output import print_rows
 from zltrec.cli.session import Session, pass_session
+from zltrec.export.formats import as_json
 from zltrec.records.imports import ImportReport, import_gazette
 
 ACTIONS = {

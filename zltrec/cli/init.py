@@ -7,10 +7,12 @@ from pathlib import Path
 
 import click
 
+from zltrec.cli.keys import read_public
 from zltrec.cli.messages import _
 from zltrec.cli.options import answer_format
 from zltrec.cli.output import print_answer
 from zltrec.cli.session import Session, machine_clock, pass_session
+from zltrec.errors import BadUsage
 
 
 @click.command("init", help=_("Make a store in DIR/.zltrec (here, if no DIR is named)."))
@@ -22,9 +24,28 @@ from zltrec.cli.session import Session, machine_clock, pass_session
     metavar="Z",
     help=_("The store's one time zone, for good."),
 )
+@click.option(
+    "--registrar", metavar="ID", help=_("Also set the root of trust: the first registrar.")
+)
+@click.option(
+    "--key",
+    type=click.Path(path_type=Path),
+    metavar="FILE.pub",
+    help=_("The registrar's public key."),
+)
 @answer_format()
 @pass_session
-def command(session: Session, directory: Path | None, zone: str, format_: str) -> None:
+def command(
+    session: Session,
+    directory: Path | None,
+    zone: str,
+    registrar: str | None,
+    key: Path | None,
+    format_: str,
+) -> None:
+    if (registrar is None) != (key is None):
+        raise BadUsage("--registrar and --key go together")
+    line = None if key is None else read_public(key)
     from zltrec.workspace import make_workspace
 
     workspace, written = make_workspace(
@@ -35,9 +56,16 @@ def command(session: Session, directory: Path | None, zone: str, format_: str) -
         actor=session.acting,
     )
     path = str(workspace.folder.path)
+    position = written.position
+    if registrar is not None and line is not None:
+        from zltrec.records.officers import found_root
+
+        position = found_root(
+            workspace.records, registrar, registrar, (line,), today=workspace.today
+        ).position
     workspace.close()
     print_answer(
-        {"store": path, "position": written.position},
+        {"store": path, "position": position},
         format_,
         _("made the store {path}, in the zone {zone}").format(path=path, zone=zone),
     )

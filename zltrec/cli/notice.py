@@ -80,7 +80,7 @@ def _content_options() -> Decorator:
 @answer_format()
 @pass_session
 def add(
-    session: Session, title: str, kind: str, issued_on: str | None, format_: str, **given: Any
+    session: Session, /, title: str, kind: str, issued_on: str | None, format_: str, **given: Any
 ) -> None:
     from zltrec.records.notices import add_notice
 
@@ -101,6 +101,7 @@ def add(
 @pass_session
 def amend(
     session: Session,
+    /,
     id_: str,
     title: str | None,
     issued_on: str | None,

@@ -18,7 +18,8 @@ from zltrec.cli.output import print_answer, print_rows
 from zltrec.cli.session import Session, pass_session
 from zltrec.domain.roster import OfficeContent, RosterContent, SeatContent
 from zltrec.errors import BadUsage
-from zltrec.projections.ledgers import LEDGERS, Scope, find_row
+from zltrec.projections.ledgers import LEDGERS, find_row
+from zltrec.projections.rows import Scope
 
 
 @click.group("roster", help=_("Bodies, and who sits in them from when to when."))

@@ -20,7 +20,7 @@ from zltrec.errors import Refused, Unreadable
 
 if TYPE_CHECKING:
     from zltrec.calendar.when import When
-    from zltrec.projections.ledgers import Scope
+    from zltrec.projections.rows import Scope
     from zltrec.projections.views import Views
     from zltrec.workspace import Workspace
 
@@ -102,7 +102,7 @@ class Session:
         contains: str = "",
     ) -> Scope:
         """Which rows are asked for; as of today, undated facts included, unless a day is given."""
-        from zltrec.projections.ledgers import Scope
+        from zltrec.projections.rows import Scope
 
         begin = self.when(first).start if first else None
         end = self.when(last).end if last else None

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from zltrec.domain import accession, chronicle, notice, roster, store
+from zltrec.domain import accession, approval, chronicle, issue, notice, officer, roster, store
 from zltrec.domain.fact import Recorded, Registers
 
 
@@ -32,6 +32,9 @@ KINDS: dict[str, Kind] = {
         Kind("chronicle", chronicle.evolve, chronicle.register),
         Kind("notice", notice.evolve, notice.register),
         Kind("roster", roster.evolve, roster.register),
+        Kind("officer", officer.evolve, officer.register),
+        Kind("approval", approval.evolve, approval.register),
+        Kind("issue", issue.evolve, issue.register),
     )
 }
 

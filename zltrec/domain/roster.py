@@ -108,6 +108,15 @@ class Roster(msgspec.Struct):
     last_number: int
     status: str = "recorded"
 
+    def holds_seat(self, number: int, day: str) -> bool:
+        """Whether the seat of that number is held on a day; a start unknown counts as before."""
+        seat = self.seats.get(number)
+        return (
+            seat is not None
+            and seat.from_day <= day
+            and (seat.to_day is None or day <= seat.to_day)
+        )
+
     def content(self) -> RosterContent:
         """What is recorded now, in the form that an amendment gives anew."""
         return RosterContent(

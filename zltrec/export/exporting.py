@@ -20,7 +20,8 @@ import msgspec
 from zltrec import __version__
 from zltrec.errors import BadUsage, Unreadable
 from zltrec.export.formats import FORMATS
-from zltrec.projections.ledgers import Ledger, Scope
+from zltrec.projections.ledgers import Ledger
+from zltrec.projections.rows import Scope
 from zltrec.projections.views import Views
 
 MANIFEST = "manifest.json"

@@ -1,159 +1,39 @@
 """The ledgers: what can be listed, shown and exported, each by its name.
 
-A ledger's rows are plain values (text, integers, lists, None), in a fixed
-order, with a fixed set of columns: every format prints the same.
+A ledger has a fixed set of columns, so every format prints the same.
 """
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
-
-import msgspec
 
 from zltrec.errors import BadUsage, Refused
-from zltrec.projections.search import bare
+from zltrec.projections.rows import (
+    Row,
+    Scope,
+    approval_rows,
+    chronicle_rows,
+    erratum_rows,
+    notice_rows,
+    office_rows,
+    roster_rows,
+    seat_rows,
+    timeline_rows,
+)
 from zltrec.projections.views import Views
-
-Row = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Which rows are asked for.
-
-    `as_of`: only what had ended by that day, or who held a seat on it; None:
-    no limit. `undated`: whether undated facts are shown. `first`, `last`:
-    only what overlaps these days. `contains`: text, blanks and width ignored.
-    """
-
-    as_of: date | None = None
-    undated: bool = True
-    first: date | None = None
-    last: date | None = None
-    contains: str = ""
-
-    def clause(self) -> tuple[str, list[str]]:
-        """The condition on the columns start and end, and its parameters."""
-        tests, parameters = [], []
-        for test, bound in (
-            ("end <= ?", self.as_of),
-            ("end >= ?", self.first),
-            ("start <= ?", self.last),
-        ):
-            if bound is not None:
-                tests.append(f"(start = '' OR {test})")
-                parameters.append(bound.isoformat())
-        if not self.undated or self.first is not None or self.last is not None:
-            tests.append("start <> ''")
-        return " AND ".join(tests) or "1", parameters
-
-    def holds(self, text: str) -> bool:
-        """Whether a text contains what is asked for."""
-        return not self.contains or bare(self.contains) in bare(text)
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """A ledger: its name, its title (an English message), its columns, its rows."""
+    """A ledger: its name, title (an English message), columns, rows, and what keys a row."""
 
     name: str
     title: str
     columns: tuple[str, ...]
     rows: Callable[[Views, Scope], Iterator[Row]]
+    key: tuple[str, ...] = ("id",)
     procedure: str | None = None
-
-
-def chronicle_rows(views: Views, scope: Scope) -> Iterator[Row]:
-    """Every entry, retracted ones included, in the chronicle's order."""
-    clause, parameters = scope.clause()
-    for row in views.connection.execute(
-        "SELECT id, start, end, precision, text, source, status, position FROM chronicle"
-        f" WHERE {clause} ORDER BY sort, rank, id",
-        parameters,
-    ):
-        if scope.holds(row["text"]):
-            yield _dated(row)
-
-
-def notice_rows(views: Views, scope: Scope) -> Iterator[Row]:
-    """Every notice and plan, retracted ones included, by date of issue."""
-    clause, parameters = scope.clause()
-    for row in views.connection.execute(
-        "SELECT id, kind, title, issuer, addressees, issued_on, plan_title, attachments, cites,"
-        f" source, status, position FROM notices WHERE {clause} ORDER BY sort, id",
-        parameters,
-    ):
-        if scope.holds(row["title"]):
-            yield dict(row) | {
-                "issued_on": row["issued_on"] or None,
-                "addressees": msgspec.json.decode(row["addressees"]),
-                "attachments": msgspec.json.decode(row["attachments"]),
-                "cites": msgspec.json.decode(row["cites"]),
-            }
-
-
-def seat_rows(views: Views, scope: Scope) -> Iterator[Row]:
-    """Every seat with its body; with `as_of`, those held on that day."""
-    for row in views.connection.execute(
-        "SELECT r.id AS roster, r.body, s.number, s.role, s.name, s.title,"
-        " s.from_day, s.to_day, r.position FROM seats AS s JOIN rosters AS r ON r.id = s.roster"
-        " WHERE r.status <> 'retracted' ORDER BY r.id, s.number"
-    ):
-        if _held(row, scope) and scope.holds(f"{row['body']} {row['name']} {row['title']}"):
-            yield {
-                "roster": row["roster"],
-                "body": row["body"],
-                "number": row["number"],
-                "role": row["role"],
-                "name": row["name"],
-                "title": row["title"],
-                "from": row["from_day"] or None,
-                "to": row["to_day"],
-                "position": row["position"],
-            }
-
-
-def roster_rows(views: Views, scope: Scope) -> Iterator[Row]:
-    """Every body with its members (those in `scope`), its office and the office's holders."""
-    members: dict[str, list[Row]] = {}
-    for seat in seat_rows(views, Scope(scope.as_of, scope.undated)):
-        shown = {key: seat[key] for key in ("number", "role", "name", "title", "from", "to")}
-        members.setdefault(seat["roster"], []).append(shown)
-    for row in views.connection.execute(
-        "SELECT * FROM rosters WHERE status <> 'retracted' ORDER BY formed_on, id"
-    ):
-        formed = row["formed_on"]
-        begun = formed <= scope.as_of.isoformat() if formed and scope.as_of else scope.undated
-        if (begun or (formed and scope.as_of is None)) and scope.holds(row["body"]):
-            yield {
-                "id": row["id"],
-                "body": row["body"],
-                "seat": row["seat"],
-                "members": members.get(row["id"], []),
-                "office": msgspec.json.decode(row["holders"]),
-                "formed_on": formed or None,
-                "notice": row["notice"],
-                "source": row["source"],
-                "position": row["position"],
-            }
-
-
-def timeline_rows(views: Views, scope: Scope) -> Iterator[Row]:
-    """Everything in one line of time; within a day the chronicle's own order comes first."""
-    clause, parameters = scope.clause()
-    clause = clause.replace("start", "t.start").replace("end ", "t.end ")
-    for row in views.connection.execute(
-        'SELECT t."on", t.kind, t.subject, t.text, t.actor, t.position FROM timeline AS t'
-        " LEFT JOIN chronicle AS c ON c.id = t.subject AND t.kind = 'chronicle'"
-        f" WHERE {clause} ORDER BY t.sort, coalesce(c.rank, t.position), t.position, t.key",
-        parameters,
-    ):
-        if scope.holds(row["text"]):
-            yield dict(row) | {"on": row["on"] or None}
 
 
 LEDGERS: dict[str, Ledger] = {
@@ -205,27 +85,63 @@ LEDGERS: dict[str, Ledger] = {
             "Seats: who sits where",
             ("roster", "body", "number", "role", "name", "title", "from", "to", "position"),
             seat_rows,
+            ("roster", "number"),
+        ),
+        Ledger(
+            "offices",
+            "Offices: who holds what, from when to when",
+            ("officer", "name", "office", "scope", "from", "to", "seat", "position"),
+            office_rows,
+            ("officer", "office", "scope", "position"),
+        ),
+        Ledger(
+            "approvals",
+            "Approvals, by key and on paper",
+            (
+                "id",
+                "subject",
+                "action",
+                "decision",
+                "grade",
+                "office",
+                "scope",
+                "officer",
+                "on",
+                "reason",
+                "valid_until",
+                "paper",
+                "recorded_by",
+                "position",
+            ),
+            approval_rows,
+        ),
+        Ledger(
+            "errata",
+            "Errata of published months",
+            (
+                "month",
+                "id",
+                "kind",
+                "published_date",
+                "published",
+                "date",
+                "text",
+                "reason",
+                "recorded_at",
+                "position",
+            ),
+            erratum_rows,
+            ("position",),
         ),
         Ledger(
             "timeline",
             "Everything in one line of time",
             ("on", "kind", "subject", "text", "actor", "position"),
             timeline_rows,
+            ("kind", "subject", "on", "text"),
         ),
     )
 }
-
-
-def _dated(row: sqlite3.Row) -> Row:
-    return dict(row) | {"start": row["start"] or None, "end": row["end"] or None}
-
-
-def _held(row: sqlite3.Row, scope: Scope) -> bool:
-    if scope.as_of is None:
-        return scope.undated or bool(row["from_day"])
-    day = scope.as_of.isoformat()
-    begun = row["from_day"] <= day if row["from_day"] else scope.undated
-    return begun and (row["to_day"] is None or row["to_day"] >= day)
 
 
 def find_ledger(name: str) -> Ledger:
@@ -257,3 +173,35 @@ def find_row(
             ids=", ".join(row[column] for row in found[:2]),
         )
     return (exact or found)[0]
+
+
+def diff_ledgers(before: Views, after: Views, ledgers: Sequence[Ledger]) -> Iterator[Row]:
+    """Rows that differ between two states of the ledgers: added, changed or removed.
+
+    A row is the same row if the columns in `Ledger.key` are. What stands in
+    `position` alone is no change.
+    """
+    for ledger in ledgers:
+        old, new = (
+            {_key(ledger, row): row for row in ledger.rows(views, Scope())}
+            for views in (before, after)
+        )
+        for key in dict.fromkeys((*old, *new)):
+            was, now = old.get(key), new.get(key)
+            fields = [
+                column
+                for column in ledger.columns
+                if column != "position" and (was or {}).get(column) != (now or {}).get(column)
+            ]
+            if fields:
+                yield {
+                    "ledger": ledger.name,
+                    "change": "added" if was is None else "removed" if now is None else "changed",
+                    "row": key,
+                    "before": None if was is None else {c: was[c] for c in fields},
+                    "after": None if now is None else {c: now[c] for c in fields},
+                }
+
+
+def _key(ledger: Ledger, row: Row) -> str:
+    return "/".join(str(row[column]) for column in ledger.key)

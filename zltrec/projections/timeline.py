@@ -1,4 +1,4 @@
-"""One line of time: chronicle entries, issued documents, changes in bodies.
+"""One line of time: chronicle entries, issued documents, changes in bodies, approvals.
 
 A row is what happened, as it is known now: an amended entry shows its new
 text and date, a retracted one leaves the line. The log keeps the rest.
@@ -9,8 +9,10 @@ from __future__ import annotations
 import sqlite3
 from typing import ClassVar
 
+from zltrec.domain.approval import KEY_GRADE, PAPER_GRADE, ApprovalOnPaper, ApprovalSigned
 from zltrec.domain.chronicle import EntryAmended, EntryMoved, EntryRecorded, EntryRetracted
 from zltrec.domain.fact import Fact, Recorded
+from zltrec.domain.issue import MonthPublished
 from zltrec.domain.notice import NoticeAmended, NoticeRecorded, NoticeRetracted
 from zltrec.domain.roster import (
     MemberAppointed,
@@ -23,7 +25,8 @@ from zltrec.projections.projection import Projection, days_of, sort_text
 
 
 class TimelineProjection(Projection):
-    """Table `timeline`: kinds are chronicle, notice, plan, formed, appointed, released.
+    """Table `timeline`: kinds are chronicle, notice, plan, formed, appointed, released,
+    approval, published.
 
     `key` is what a later event of the same thing replaces.
     """
@@ -57,8 +60,19 @@ class TimelineProjection(Projection):
             key = f"{subject}/{fact.number}/released"
             said = f"{_seated(cursor, subject, fact.number)} {fact.reason}".strip()
             _put(cursor, position, key, subject, "released", said, fact)
+        elif isinstance(fact, ApprovalSigned | ApprovalOnPaper):
+            decided = fact.decision
+            office = f"{decided.office}@{decided.scope}" if decided.scope else decided.office
+            grade = KEY_GRADE if isinstance(fact, ApprovalSigned) else PAPER_GRADE
+            who = f"{office} {decided.person} ({grade})"
+            text = f"{decided.decision} {decided.action}: {who} {decided.reason}".rstrip()
+            _put(cursor, position, subject, decided.subject, "approval", text, fact)
+        elif isinstance(fact, MonthPublished):
+            _put(cursor, position, subject, subject, "published", subject, fact)
         elif isinstance(fact, EntryRetracted | NoticeRetracted | RosterRetracted):
-            cursor.execute("DELETE FROM timeline WHERE subject = ?", (subject,))
+            cursor.execute(
+                "DELETE FROM timeline WHERE subject = ? AND kind <> 'approval'", (subject,)
+            )
         elif isinstance(fact, EntryMoved):
             pass  # its place within the day is the chronicle's
 

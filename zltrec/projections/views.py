@@ -15,8 +15,11 @@ from typing import Any, Protocol
 
 from zltrec.domain.fact import Recorded, decode_fact
 from zltrec.errors import Unreadable
+from zltrec.projections.approvals import ApprovalProjection
 from zltrec.projections.chronicle import ChronicleProjection
+from zltrec.projections.issues import IssueProjection
 from zltrec.projections.notices import NoticeProjection
+from zltrec.projections.officers import OfficerProjection
 from zltrec.projections.projection import Projection
 from zltrec.projections.rosters import RosterProjection
 from zltrec.projections.search import SearchProjection
@@ -47,6 +50,9 @@ def all_projections() -> tuple[Projection, ...]:
         ChronicleProjection(),
         NoticeProjection(),
         RosterProjection(),
+        OfficerProjection(),
+        ApprovalProjection(),
+        IssueProjection(),
         TimelineProjection(),
         SearchProjection(),
     )

@@ -1,4 +1,4 @@
-"""The log as an `eventsourcing` application, and the unit of work of every command.
+"""The log as an `eventsourcing` application.
 
 A command runs inside one write transaction: it loads aggregates, checks
 registers, records facts, and all of it is written or none. Since only one
@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
@@ -17,11 +16,11 @@ from eventsourcing.application import AggregateNotFoundError, Application
 from eventsourcing.persistence import Mapper, StoredEvent
 from eventsourcing.utils import Environment
 
-from zltrec.domain import accession, aggregates
-from zltrec.domain.fact import Fact, Recorded, Registers, Source, decode_fact, encode_fact
+from zltrec.domain import aggregates
+from zltrec.domain.fact import Recorded, decode_fact, encode_fact
 from zltrec.errors import Refused
+from zltrec.records.work import Look, Work
 from zltrec.store.sqlite import SQLiteLog
-from zltrec.store.unit import UnitOfWork
 
 PERSISTENCE_MODULE = "zltrec.store.sqlite"
 State = TypeVar("State")
@@ -55,71 +54,6 @@ class FactMapper(Mapper[str]):
             stored_event.originator_version,
             decode_fact(stored_event.topic, stored_event.state),
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """What a command answers: the aggregate's id and the position of its last event."""
-
-    id: str
-    position: int
-
-
-class Work:
-    """One command's unit of work: load, check, record."""
-
-    def __init__(self, records: Records, unit: UnitOfWork, now: str, actor: str) -> None:
-        self._records = records
-        self._unit = unit
-        self._actor = actor
-        self._now = max(now, unit.recorded_at)
-
-    @property
-    def registers(self) -> Registers:
-        """The registers as this transaction sees them."""
-        return self._unit.registers
-
-    @property
-    def position(self) -> int:
-        """The position of the last event, this unit's own included."""
-        return self._unit.size
-
-    def stamp(self, occurred: str = "", source: Source | None = None) -> dict[str, Any]:
-        """The fields that every fact of this command shares."""
-        return {
-            "recorded_at": self._now,
-            "actor": self._actor,
-            "occurred": occurred,
-            "source": source,
-        }
-
-    def begin(self, prefix: str, fact: Fact) -> Written:
-        """Records the first fact of a new aggregate; its id is `prefix` and its position."""
-        return self.record(f"{prefix}{self._unit.size + 1:07d}", 1, fact)
-
-    def record(self, originator_id: str, version: int, fact: Fact) -> Written:
-        """Records a fact as the given version of an aggregate, and its register entries."""
-        position = self._unit.append(
-            (originator_id, version, fact.TOPIC, encode_fact(fact)), fact.recorded_at
-        )
-        aggregates.register(Recorded(originator_id, version, fact), self.registers)
-        return Written(originator_id, position)
-
-    def printed_of(self, originator_id: str) -> str | None:
-        """The digest of what was last printed of a thing; None if it was never printed."""
-        return self.registers.get(accession.PRINTED, originator_id)
-
-    def version_of(self, originator_id: str) -> int:
-        """The version of an aggregate's last event; 0 if it has none."""
-        last = self._records.event_log.select_events(originator_id, desc=True, limit=1)
-        return last[0].originator_version if last else 0
-
-    def load(self, given: str, kind: type[State], prefix: str) -> State:
-        """The aggregate that an id or its unique beginning means.
-
-        Raises Refused if there is none of that kind, or more than one.
-        """
-        return self._records.load(given, kind, prefix)
 
 
 class Records(Application[str]):
@@ -157,23 +91,34 @@ class Records(Application[str]):
         with self.event_log.unit_of_work() as unit:
             yield Work(self, unit, utc_text(self.clock()), self.actor)
 
+    @contextmanager
+    def looking(self) -> Iterator[Look]:
+        """One view of the log for a command that decides and writes nothing."""
+        with self.event_log.snapshot() as registers:
+            yield Look(self, registers)
+
     def load(self, given: str, kind: type[State], prefix: str) -> State:
-        """As `Work.load`, outside a unit of work."""
-        state = self._load_exactly(given) if given.startswith(prefix) else None
-        if state is None and given:
-            found = [i for i in self.event_log.originators(given, limit=3) if i.startswith(prefix)]
-            if len(found) > 1:
-                raise Refused(
-                    "{given} is the beginning of several ids ({ids} …); give more of it",
-                    given=given,
-                    ids=", ".join(found[:2]),
-                )
-            state = self._load_exactly(found[0]) if found else None
+        """As `Look.load`, outside a unit of work."""
+        state = self.load_exactly(self.find(given)) if given.startswith(prefix) else None
         if not isinstance(state, kind):
             raise Refused("there is no {id}; a list shows the ids that there are", id=given or '""')
         return state
 
-    def _load_exactly(self, originator_id: str) -> Any:
+    def find(self, given: str) -> str:
+        """The full id that is meant. Raises Refused if there is none, or more than one."""
+        found = self.event_log.originators(given, limit=3) if given else []
+        if len(found) > 1 and given not in found:
+            raise Refused(
+                "{given} is the beginning of several ids ({ids} …); give more of it",
+                given=given,
+                ids=", ".join(found[:2]),
+            )
+        if not found:
+            raise Refused("there is no {id}; a list shows the ids that there are", id=given or '""')
+        return found[0]
+
+    def load_exactly(self, originator_id: str) -> Any:
+        """The aggregate of exactly that id; None if there is none."""
         try:
             return self.repository.get(originator_id, projector_func=aggregates.project)
         except AggregateNotFoundError:

@@ -15,7 +15,8 @@ from zltrec.domain.chronicle import (
     EntryRetracted,
 )
 from zltrec.domain.fact import Source
-from zltrec.records.application import Records, Work, Written
+from zltrec.records.application import Records
+from zltrec.records.work import Work, Written
 
 
 def add_entries(records: Records, entries: Iterable[tuple[When, str]]) -> list[Written]:

@@ -17,7 +17,7 @@ import msgspec
 from zltrec.domain.accession import PrintedItem
 from zltrec.domain.fact import Source
 from zltrec.gazette.document import Finding
-from zltrec.records.application import Work
+from zltrec.records.work import Work
 
 REASON = "corrected in the file imported"
 LACKING = "not in the file imported"

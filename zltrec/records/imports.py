@@ -25,11 +25,12 @@ from zltrec.gazette.document import (
     PrintedThing,
 )
 from zltrec.gazette.reading import decode_lines, read_gazette
-from zltrec.records.application import Records, Work
+from zltrec.records.application import Records
 from zltrec.records.desk import Change, Desk, Sheet
 from zltrec.records.document_desk import DocumentDesk, RosterDesk
 from zltrec.records.entry_desk import EntryDesk
 from zltrec.records.spool import Spool
+from zltrec.records.work import Work
 from zltrec.store.files import Arrival, FileStore
 
 PURPOSE = "gazette"

@@ -13,7 +13,8 @@ from zltrec.domain.notice import (
     NoticeRecorded,
     NoticeRetracted,
 )
-from zltrec.records.application import Records, Work, Written
+from zltrec.records.application import Records
+from zltrec.records.work import Work, Written
 
 
 def add_notice(records: Records, content: NoticeContent, issued_on: When) -> Written:

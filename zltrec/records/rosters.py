@@ -18,7 +18,8 @@ from zltrec.domain.roster import (
     RosterRetracted,
     SeatContent,
 )
-from zltrec.records.application import Records, Work, Written
+from zltrec.records.application import Records
+from zltrec.records.work import Work, Written
 
 
 def add_roster(records: Records, content: RosterContent, formed_on: When) -> Written:

@@ -19,6 +19,7 @@ from eventsourcing.sqlite import (
 )
 
 from zltrec.store.faults import LOCK_TIMEOUT_S
+from zltrec.store.schema import APPLICATION_ID
 
 
 class LogConnectionPool(SQLiteConnectionPool):
@@ -35,8 +36,10 @@ class LogConnectionPool(SQLiteConnectionPool):
         )
         connection.row_factory = sqlite3.Row
         if "mode=rw" in self.db_name:
-            connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
+            # Another program's database, or an empty file, stays as it is.
+            if connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID:
+                connection.execute("PRAGMA journal_mode = WAL")
         return SQLiteConnection(sqlite_conn=connection, max_age=None)
 
 

@@ -12,6 +12,8 @@ import os
 import shutil
 import sqlite3
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,28 +49,37 @@ class StoreFolder:
         return os.access(self.path, os.W_OK) and os.access(self.log, os.W_OK)
 
 
-def make_folder(parent: Path) -> StoreFolder:
-    """A new, empty `.zltrec` in `parent` (made if it is not there).
+@contextmanager
+def making_folder(parent: Path) -> Iterator[StoreFolder]:
+    """A new folder under a passing name; leaving it puts it in its place as `parent`/.zltrec.
 
-    Raises Refused if one is there already, Unreadable if it cannot be made.
+    So a store is there whole or not at all, whoever looks meanwhile and
+    whatever stops the making. `parent` is made if it is not there. Raises
+    Refused if a store is there already, Unreadable if none can be made.
     """
-    folder = StoreFolder(parent / NAME)
+    place = parent / NAME
+    folder = StoreFolder(parent / f"{NAME}.{os.urandom(4).hex()}")
     try:
+        if os.path.lexists(place):
+            raise FileExistsError
         parent.mkdir(parents=True, exist_ok=True)
         folder.path.mkdir()
-    except FileExistsError:
-        if folder.path.exists():
-            raise Refused(
-                "there is a store in {path} already; it was left as it is", path=folder.path
-            ) from None
-        raise Unreadable("{path} is no folder; name another", path=parent) from None
+        yield folder
+        os.rename(folder.path, place)
     except OSError as error:
+        if os.path.lexists(place):
+            raise Refused(
+                "there is a store in {path} already; it was left as it is", path=place
+            ) from None
+        if os.path.lexists(parent) and not os.path.isdir(parent):
+            raise Unreadable("{path} is no folder; name another", path=parent) from None
         raise Unreadable(
             "the store cannot be made in {path}: {reason}",
             path=parent,
             reason=error.strerror or str(error),
         ) from error
-    return folder
+    finally:
+        shutil.rmtree(folder.path, ignore_errors=True)
 
 
 def find_folder(named: Path | None, here: Path) -> StoreFolder:
@@ -80,7 +91,7 @@ def find_folder(named: Path | None, here: Path) -> StoreFolder:
     if named is None:
         places = [place / NAME for place in (here, *here.parents)]
     else:
-        places = [named, named / NAME]
+        places = [named / NAME, named]
     for place in places:
         try:
             if (place / "log.sqlite").is_file():
@@ -120,7 +131,8 @@ def log_uri(folder: StoreFolder) -> str:
     atexit.register(shutil.rmtree, copy.parent, ignore_errors=True)
     shutil.copyfile(folder.log, copy)
     shutil.copyfile(wal, copy.with_name(wal.name))
-    return f"{copy.as_uri()}?mode=rw"
+    # Not to be written either: what is recorded in a copy would be lost with it.
+    return f"{copy.as_uri()}?mode=ro"
 
 
 def _opens(uri: str) -> bool:

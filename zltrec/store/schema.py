@@ -43,9 +43,17 @@ STATEMENTS: tuple[str, ...] = (
     """,
     "INSERT INTO log_head VALUES (1, 0, x'', '')",
     REGISTERS,
+    """
+    CREATE TABLE seals (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        size INTEGER NOT NULL,
+        note TEXT NOT NULL,
+        public_line TEXT NOT NULL
+    )
+    """,
     *(
         _GUARD.format(table=table, verb=verb, reason=APPEND_ONLY)
-        for table in ("stored_events", "leaves")
+        for table in ("stored_events", "leaves", "seals")
         for verb in ("UPDATE", "DELETE")
     ),
     f"""

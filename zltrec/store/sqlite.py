@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 from uuid import UUID
 
 from eventsourcing.persistence import Notification, StoredEvent
@@ -26,7 +27,7 @@ from eventsourcing.sqlite import (
 )
 
 from zltrec.errors import Unreadable
-from zltrec.proof.merkle import decode_frontier
+from zltrec.proof.merkle import decode_frontier, root_of
 from zltrec.store import schema
 from zltrec.store.datastore import LogDatastore
 from zltrec.store.faults import translated
@@ -42,7 +43,7 @@ class SQLiteLog(SQLiteApplicationRecorder):
 
     def __init__(self, datastore: SQLiteDatastore, events_table_name: str = "stored_events"):
         super().__init__(datastore, events_table_name)
-        self.path = Path(datastore.pool.db_name.removeprefix("file://").partition("?")[0])
+        self.path = Path(unquote(datastore.pool.db_name.removeprefix("file://").partition("?")[0]))
         self._unit: UnitOfWork | None = None
 
     def construct_create_table_statements(self) -> list[str]:
@@ -50,8 +51,11 @@ class SQLiteLog(SQLiteApplicationRecorder):
 
     def create_table(self) -> None:
         """Makes all tables in one transaction. Raises Unreadable as `translated` says."""
-        with translated(self.path), self._log.outermost("BEGIN IMMEDIATE") as cursor:
-            self._create_table(cursor)
+        with translated(self.path):
+            with self._log.get_connection(commit=True) as connection, connection.cursor() as raw:
+                raw.execute("PRAGMA journal_mode = WAL")
+            with self._log.outermost("BEGIN IMMEDIATE") as cursor:
+                self._create_table(cursor)
 
     def check_format(self) -> None:
         """Raises Unreadable unless this file is a store that this version can read."""
@@ -120,6 +124,52 @@ class SQLiteLog(SQLiteApplicationRecorder):
                 " ORDER BY position",
                 (start, stop if stop is not None else 2**62),
             )
+
+    def rows_of(self, kinds: Sequence[str], stop: int | None = None) -> Iterator[StoredRow]:
+        """The events whose topics begin with one of `kinds` and a dot, in order, up to `stop`."""
+        chosen = " OR ".join("topic >= ? AND topic < ?" for _ in kinds)
+        bounds = [bound for kind in kinds for bound in (f"{kind}.", f"{kind}/")]
+        with translated(self.path), self._log.transaction(commit=False) as cursor:
+            raw = cursor.sqlite_cursor
+            raw.row_factory = None
+            yield from raw.execute(
+                f"SELECT {_COLUMNS} FROM stored_events WHERE ({chosen}) AND position <= ?"
+                " ORDER BY position",
+                (*bounds, stop if stop is not None else 2**62),
+            )
+
+    def subtree(self, low: int, high: int) -> bytes:
+        """The Merkle hash over the stored leaves `low` to `high` - 1, counted from 0."""
+        return root_of(leaf for _position, leaf in self.leaves(low + 1, high))
+
+    def root_at(self, size: int) -> bytes:
+        """The Merkle root over the first `size` stored leaves (32 bytes)."""
+        return self.subtree(0, size)
+
+    def rows_by(self, originator_id: str) -> Iterator[StoredRow]:
+        """The events of one aggregate, with their positions, in order."""
+        with translated(self.path), self._log.transaction(commit=False) as cursor:
+            raw = cursor.sqlite_cursor
+            raw.row_factory = None
+            yield from raw.execute(
+                f"SELECT {_COLUMNS} FROM stored_events WHERE originator_id = ?"
+                " ORDER BY originator_version",
+                (originator_id,),
+            )
+
+    def add_seal(self, size: int, note: str, public_line: str) -> None:
+        """Keeps a seal (a signed note) beside the log, with the key that checks it."""
+        with translated(self.path), self._log.outermost("BEGIN IMMEDIATE") as cursor:
+            cursor.execute(
+                "INSERT INTO seals (size, note, public_line) VALUES (?, ?, ?)",
+                (size, note, public_line),
+            )
+
+    def seals(self) -> list[tuple[int, int, str, str]]:
+        """The seals that are kept: number, size, signed note, public key line; in order."""
+        with translated(self.path), self._log.transaction(commit=False) as cursor:
+            cursor.execute("SELECT number, size, note, public_line FROM seals ORDER BY number")
+            return [(row[0], row[1], row[2], row[3]) for row in cursor.fetchall()]
 
     def leaves(self, start: int = 1, stop: int | None = None) -> Iterator[tuple[int, bytes]]:
         """The stored leaf hashes of positions `start` to `stop`, as (position, hash)."""

@@ -1,0 +1,296 @@
+"""Every approval, judged again from the log alone: valid, doubtful or not, and why.
+
+The log is folded in order with the officers and rosters as they were known at
+each position; the same checks that judged an approval when it was submitted
+judge it here (`domain.judgement`). What was reported later (a key lost from an
+earlier day) makes it doubtful. Paper has no signature, so it is neither valid
+nor invalid: it is paper.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from zltrec.domain import aggregates, judgement
+from zltrec.domain.approval import ApprovalOnPaper, ApprovalSigned, Decision, Standing
+from zltrec.domain.fact import Fact, Recorded, decode_fact
+from zltrec.domain.officer import HOLDER, KEY, PREFIX, REGISTRAR, EnrolledKey, Officer
+from zltrec.domain.officer_changes import action_of
+from zltrec.domain.roster import Roster
+from zltrec.domain.setting import SETTINGS, parse_apart
+from zltrec.domain.store import SettingChanged, StoreFounded
+from zltrec.errors import Refused, ZltrecError
+from zltrec.proof.statement import Statement
+from zltrec.store.registers import Registers, scratch_registers
+from zltrec.store.sqlite import SQLiteLog
+
+YES, NO, DOUBTFUL = "yes", "no", "doubtful"
+_KINDS = ("store", "officer", "roster", "approval")
+
+
+@dataclass
+class Judged:
+    """An approval and what is to be thought of it.
+
+    `valid` is yes, no or doubtful; None for paper. `why` is a message to
+    translate where there is something to say. `change` is True for what a
+    registrar signed to let a change of officers happen.
+    """
+
+    id: str
+    position: int
+    grade: str
+    decision: Decision
+    valid: str | None
+    why: ZltrecError | None
+    change: bool = False
+    statement: str | None = None
+    signature: str | None = None
+    fingerprint: str | None = None
+    paper: str | None = None
+    recorded_on: str = ""
+
+
+def judge_approvals(log: SQLiteLog, last: int | None = None) -> list[Judged]:
+    """All approvals up to position `last`, and all authorities of officers' changes, in order.
+
+    An event that cannot be decoded is passed over here; `audit verify` names it.
+    """
+    fold = _Fold()
+    for position, originator_id, version, topic, state in log.rows_of(_KINDS, last):
+        try:
+            recorded = Recorded(originator_id, version, decode_fact(topic, state))
+        except ZltrecError:
+            continue
+        fold.take(position, recorded)
+    return fold.finish()
+
+
+class _Fold:
+    """The officers, rosters and approvals as they were known, position by position."""
+
+    def __init__(self) -> None:
+        self._registers: Registers = scratch_registers()
+        self._states: dict[str, Any] = {}
+        self._judged: list[Judged] = []
+        self._standing: dict[str, list[Standing]] = {}
+        self._signatures: set[str] = set()
+        self._settings = {name: setting.default for name, setting in SETTINGS.items()}
+        self._store_id, self._zone = "", ZoneInfo("UTC")
+
+    def take(self, position: int, recorded: Recorded) -> None:
+        """Judges an event by what was known before it, then lets it be known."""
+        fact = recorded.fact
+        if isinstance(fact, StoreFounded):
+            self._store_id, self._zone = fact.store_id, ZoneInfo(fact.zone)
+        elif isinstance(fact, ApprovalSigned):
+            self._judge_signed(position, recorded.originator_id, fact)
+        elif isinstance(fact, ApprovalOnPaper):
+            self._judge_paper(position, recorded.originator_id, fact)
+        elif isinstance(fact, SettingChanged):
+            self._settings[fact.name] = fact.value
+        elif action_of(fact) is not None:
+            self._judge_change(position, recorded)
+        state = self._states.get(recorded.originator_id)
+        self._states[recorded.originator_id] = aggregates.evolve(state, recorded)
+        aggregates.register(recorded, self._registers)
+
+    def finish(self) -> list[Judged]:
+        """What was judged, with the doubts that later reports throw on it."""
+        for judged in self._judged:
+            if judged.valid != YES or judged.fingerprint is None:
+                continue
+            key = self._key(judged.fingerprint)
+            lost = (
+                None
+                if key is None
+                else judgement.doubt(key, judged.decision.on, judged.recorded_on)
+            )
+            if lost is not None:
+                judged.valid = DOUBTFUL
+                judged.why = Refused("its key was reported lost from {day}", day=lost)
+        return self._judged
+
+    def _judge_signed(self, position: int, approval: str, fact: ApprovalSigned) -> None:
+        officer = self._officer_of(fact.fingerprint)
+        why: ZltrecError | None = None
+        try:
+            said = judgement.check_signed(fact.statement, fact.signature, officer)
+            assert officer is not None
+            judgement.check_office(said, officer, self._seat_held, self._store_id)
+            judgement.check_timely(said.on, said.valid_until, self._day_of(fact))
+            self._check_told(said, fact)
+            self._check_unused(fact.signature)
+            judgement.check_apart(
+                fact.decision, self._standing.get(fact.decision.subject, ()), self._apart()
+            )
+        except ZltrecError as error:
+            why = error
+        except (LookupError, ValueError, TypeError) as error:
+            why = Refused("it cannot be judged: {reason}", reason=error)
+        self._signatures.add(fact.signature)
+        self._note(
+            Judged(
+                approval,
+                position,
+                "key",
+                fact.decision,
+                YES if why is None else NO,
+                why,
+                statement=fact.statement,
+                signature=fact.signature,
+                fingerprint=fact.fingerprint,
+                recorded_on=self._day_of(fact),
+            )
+        )
+
+    def _judge_paper(self, position: int, approval: str, fact: ApprovalOnPaper) -> None:
+        why: ZltrecError | None = None
+        try:
+            judgement.check_apart(
+                fact.decision, self._standing.get(fact.decision.subject, ()), self._apart()
+            )
+        except ZltrecError as error:
+            why = error
+        self._note(
+            Judged(
+                approval,
+                position,
+                "paper",
+                fact.decision,
+                None,
+                why,
+                paper=fact.paper,
+                recorded_on=self._day_of(fact),
+            )
+        )
+
+    def _judge_change(self, position: int, recorded: Recorded) -> None:
+        fact: Any = recorded.fact
+        action, why = str(action_of(fact)), None
+        fingerprint, said = None, None
+        try:
+            fingerprint = judgement.signing_key(fact.authority.signature)
+            signer = self._officer_of(fingerprint)
+            itself = signer is not None and recorded.originator_id == PREFIX + signer.id
+            replaces = getattr(fact, "replaces", None)
+            said = judgement.check_authority(
+                fact.authority,
+                signer,
+                self._seat_held,
+                store_id=self._store_id,
+                subject=recorded.originator_id,
+                action=action,
+                office=HOLDER if itself and replaces == fingerprint else REGISTRAR,
+            )
+        except ZltrecError as error:
+            why = error
+        except (LookupError, ValueError, TypeError) as error:
+            why = Refused("it cannot be judged: {reason}", reason=error)
+        decision = Decision(
+            subject=recorded.originator_id,
+            action=action,
+            version=0 if said is None else said.version,
+            digest="" if said is None else said.digest,
+            decision="approve",
+            office=REGISTRAR if said is None else said.office,
+            scope="",
+            officer="" if said is None else said.officer,
+            person="",
+            on=self._day_of(fact) if said is None else said.on,
+        )
+        self._judged.append(
+            Judged(
+                f"{recorded.originator_id}/{recorded.originator_version}",
+                position,
+                "key",
+                decision,
+                YES if why is None else NO,
+                why,
+                change=True,
+                statement=fact.authority.statement,
+                signature=fact.authority.signature,
+                fingerprint=fingerprint,
+                recorded_on=self._day_of(fact),
+            )
+        )
+
+    def _note(self, judged: Judged) -> None:
+        self._judged.append(judged)
+        short = Standing(judged.id, judged.grade, judged.decision, judged.fingerprint)
+        self._standing.setdefault(judged.decision.subject, []).append(short)
+
+    @staticmethod
+    def _check_told(said: Statement, fact: ApprovalSigned) -> None:
+        """Raises Refused if the event tells of another decision than the statement."""
+        told = fact.decision
+        for name in (
+            "subject",
+            "action",
+            "version",
+            "digest",
+            "decision",
+            "reason",
+            "office",
+            "scope",
+            "officer",
+            "on",
+            "valid_until",
+        ):
+            if getattr(said, name) != getattr(told, name):
+                raise Refused(
+                    "the record says something else of {name} than the signed statement", name=name
+                )
+
+    def _check_unused(self, signature: str) -> None:
+        if signature in self._signatures:
+            raise Refused("the signature was used before; each counts once")
+
+    def _officer_of(self, fingerprint: str) -> Officer | None:
+        name = self._registers.get(KEY, fingerprint)
+        return None if name is None else self._states.get(PREFIX + name)
+
+    def _key(self, fingerprint: str) -> EnrolledKey | None:
+        officer = self._officer_of(fingerprint)
+        return None if officer is None else officer.keys.get(fingerprint)
+
+    def _seat_held(self, roster_id: str, number: int, day: str) -> bool:
+        roster = self._states.get(roster_id)
+        return (
+            isinstance(roster, Roster)
+            and roster.status != "retracted"
+            and roster.holds_seat(number, day)
+        )
+
+    def _apart(self) -> judgement.Apart:
+        return parse_apart(self._settings["approval.apart"])
+
+    def _day_of(self, fact: Fact) -> str:
+        """The day on which the log took it, in the store's zone."""
+        return datetime.fromisoformat(fact.recorded_at).astimezone(self._zone).date().isoformat()
+
+
+def approval_rows(judged: list[Judged], say: Any) -> Iterator[dict[str, Any]]:
+    """Rows for a listing; `say` puts a message into words."""
+    for one in judged:
+        said = one.decision
+        yield {
+            "id": one.id,
+            "subject": said.subject,
+            "action": said.action,
+            "decision": said.decision,
+            "grade": one.grade,
+            "office": said.office,
+            "scope": said.scope,
+            "officer": said.officer,
+            "on": said.on,
+            "valid": one.valid,
+            "reason": said.reason or None,
+            "why": None if one.why is None else say(one.why),
+            "paper": one.paper,
+            "position": one.position,
+        }

@@ -1,0 +1,118 @@
+"""What is derived from the log, or lies beside it, against the log: registers, views, files."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from itertools import zip_longest
+
+from zltrec.audit.findings import Findings
+from zltrec.errors import Unreadable, ZltrecError
+from zltrec.projections.views import Views, empty_views
+from zltrec.store.files import FileStore
+from zltrec.store.registers import Registers
+from zltrec.store.sqlite import SQLiteLog
+
+
+def check_registers(log: SQLiteLog, rebuilt: Registers, findings: Findings) -> None:
+    """Compares every stored register with the rebuilt ones."""
+    for stored, right in _compared(log.register_rows(), rebuilt.rows()):
+        name, key = (stored or right or ("", ""))[:2]
+        if stored is None:
+            template = "register {name} lacks {key}"
+        elif right is None:
+            template = "register {name} has {key}, which no event entered"
+        else:
+            template = "register {name} says something else of {key} than the log"
+        findings.fault(None, "register", template, name=name, key=key)
+
+
+def check_files(known: dict[str, str], files: FileStore, findings: Findings) -> None:
+    """Recomputes the digest of every file that was taken in (`known`: digest -> name)."""
+    for sha256, name in known.items():
+        digest = files.digest(sha256)
+        findings.files += 1
+        if digest is None:
+            findings.fault(
+                None, "file", "the file {name} ({sha256}) is gone", name=name, sha256=sha256
+            )
+        elif digest != sha256:
+            findings.fault(
+                None, "file", "the file {name} ({sha256}) was changed", name=name, sha256=sha256
+            )
+    for sha256 in files.all():
+        if sha256 not in known:
+            findings.fault(
+                None, "file", "there is a file {sha256} that no event took in", sha256=sha256
+            )
+
+
+def check_views(log: SQLiteLog, views: Views, findings: Findings) -> None:
+    """Compares every projection with one rebuilt to the position that it has read to."""
+    positions = set(views.positions().values())
+    if not positions <= {min(positions)}:
+        findings.not_checked.append(
+            Unreadable(
+                "projections: they were left half way; the next command that looks mends them"
+            )
+        )
+        return
+    rebuilt = empty_views()
+    try:
+        rebuilt.catch_up(log, min(positions))
+    except (ZltrecError, LookupError, ValueError, TypeError, sqlite3.Error) as error:
+        findings.not_checked.append(
+            Unreadable("projections: they cannot be rebuilt: {reason}", reason=error)
+        )
+        return
+    for projection in views.projections:
+        for table in projection.tables:
+            try:
+                wrong = sum(1 for _ in _compared(views.table(table), rebuilt.table(table)))
+            except sqlite3.Error as error:
+                findings.fault(
+                    None,
+                    "projection",
+                    "table {table} cannot be read: {reason}",
+                    table=table,
+                    reason=error,
+                )
+                continue
+            if wrong:
+                findings.fault(
+                    None,
+                    "projection",
+                    "table {table} differs from the log in {count} rows;"
+                    " delete {file} to have it made anew",
+                    table=table,
+                    count=wrong,
+                    file="views.sqlite",
+                )
+    rebuilt.close()
+
+
+def _compared(
+    stored: Iterator[tuple[object, ...]], right: Iterator[tuple[object, ...]]
+) -> Iterator[tuple[tuple[object, ...] | None, tuple[object, ...] | None]]:
+    """Where two ordered streams of rows differ, as pairs; a row that one lacks has None."""
+    for pair in zip_longest(stored, right):
+        if pair[0] != pair[1]:
+            yield from _from_here(pair, stored, right)
+            return
+
+
+def _from_here(
+    pair: tuple[tuple[object, ...] | None, tuple[object, ...] | None],
+    stored: Iterator[tuple[object, ...]],
+    right: Iterator[tuple[object, ...]],
+) -> Iterator[tuple[tuple[object, ...] | None, tuple[object, ...] | None]]:
+    """The rest, row by row, by what each side has that the other has not."""
+    left_rows = [row for row in (pair[0], *stored) if row is not None]
+    right_rows = [row for row in (pair[1], *right) if row is not None]
+    left_set, right_set = set(left_rows), set(right_rows)
+    keys = {row[:2]: row for row in right_set - left_set}
+    for row in left_rows:
+        if row not in right_set:
+            yield row, keys.pop(row[:2], None)
+    for row in keys.values():
+        yield None, row

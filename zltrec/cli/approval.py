@@ -1,0 +1,290 @@
+"""`zltrec approval`: statements, signatures, papers."""
+
+from __future__ import annotations
+
+import uuid
+from pathlib import Path
+from typing import Any
+
+import click
+
+from zltrec.cli.keys import find_signer, read_bytes, write_new
+from zltrec.cli.main import say_error
+from zltrec.cli.messages import _
+from zltrec.cli.options import Decorator, answer_format, format_option, known_at_option
+from zltrec.cli.output import Row, print_answer, print_rows
+from zltrec.cli.session import Session, decode_bytes, pass_session
+from zltrec.errors import BadUsage, CheckFailed, Refused
+
+COLUMNS = (
+    "id",
+    "subject",
+    "action",
+    "decision",
+    "grade",
+    "office",
+    "scope",
+    "officer",
+    "on",
+    "valid",
+    "reason",
+    "why",
+    "paper",
+    "position",
+)
+
+
+@click.group("approval", help=_("Decisions for an office: signed by key, or recorded from paper."))
+def command() -> None:
+    pass
+
+
+def _decision_options() -> Decorator:
+    def decorate(function: Any) -> Any:
+        for option in (
+            click.option("--valid-until", metavar="D", help=_("The last day on which it counts.")),
+            click.option(
+                "--on",
+                "on_",
+                metavar="D",
+                default="today",
+                show_default=True,
+                help=_("The day of the decision."),
+            ),
+            click.option(
+                "--scope",
+                metavar="S",
+                default="",
+                help=_("Which township, village or street; none is the whole city."),
+            ),
+            click.option("--office", required=True, metavar="O", help=_("For which office.")),
+            click.option(
+                "--reason", metavar="R", default="", help=_("Why; a rejection needs one.")
+            ),
+            click.option(
+                "--approve/--reject",
+                "approve",
+                default=None,
+                required=True,
+                help=_("The decision."),
+            ),
+        ):
+            function = option(function)
+        return function
+
+    return decorate
+
+
+@command.command(
+    "request",
+    help=_(
+        "Write a statement for an officer to sign; it names the subject"
+        " exactly as it is now. SUBJECT: an id, chronicle:2022-05,"
+        " setting:NAME."
+    ),
+)
+@click.argument("subject")
+@click.argument("action")
+@_decision_options()
+@click.option("--officer", metavar="ID", help=_("Who will sign; else --actor."))
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help=_("Where to write the statement; else it is printed."),
+)
+@pass_session
+def request(
+    session: Session,
+    subject: str,
+    action: str,
+    approve: bool,
+    reason: str,
+    office: str,
+    scope: str,
+    on_: str,
+    valid_until: str | None,
+    officer: str | None,
+    out: Path | None,
+) -> None:
+    from zltrec.records.approvals import request_statement
+
+    statement = request_statement(
+        session.workspace.records,
+        subject,
+        action,
+        approve=approve,
+        reason=reason,
+        office=office,
+        scope=scope,
+        officer=officer or session.acting,
+        on=session.day(on_),
+        valid_until=session.day(valid_until) if valid_until else None,
+        statement_id=uuid.uuid4().hex,
+    ).decode()
+    if out is None:
+        click.echo(statement, nl=False)
+    else:
+        write_new(out, statement)
+        session.say(
+            _(
+                "wrote {path}; sign it with approval sign, or with:"
+                " ssh-keygen -Y sign -n zltrec-approval -f KEY {path}"
+            ).format(path=out)
+        )
+
+
+@command.command("sign", help=_("Sign a statement; the signature is written to FILE.sig."))
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--key",
+    type=click.Path(path_type=Path),
+    metavar="KEY",
+    help=_("The private key file, or a .pub file whose key an agent holds; ZLTREC_KEY."),
+)
+@pass_session
+def sign(session: Session, file: Path, key: Path | None) -> None:
+    from zltrec.proof.statement import decode_statement
+
+    data = read_bytes(file)
+    said = decode_statement(data)
+    place = file.with_name(file.name + ".sig")
+    write_new(place, find_signer(key).sign(data))
+    session.say(
+        _("signed: {decision} {action} of {subject}; the signature is in {path}").format(
+            decision=said.decision, action=said.action, subject=said.subject, path=place
+        )
+    )
+
+
+@command.command(
+    "submit",
+    help=_("Record a signed statement; the signature is FILE.sig unless another is named."),
+)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--signature", type=click.Path(path_type=Path), metavar="FILE.sig")
+@answer_format()
+@pass_session
+def submit(session: Session, file: Path, signature: Path | None, format_: str) -> None:
+    from zltrec.records.approvals import submit_approval
+
+    place = signature or file.with_name(file.name + ".sig")
+    armored = decode_bytes(read_bytes(place), str(place))
+    written = submit_approval(
+        session.workspace.records, read_bytes(file), armored, today=session.workspace.today
+    )
+    print_answer(
+        {"id": written.id, "position": written.position},
+        format_,
+        _("{id} at position {position}").format(id=written.id, position=written.position),
+    )
+
+
+@command.command(
+    "record", help=_("Record a decision on paper: its scan, who decided, for which office.")
+)
+@click.argument("subject")
+@click.argument("action")
+@_decision_options()
+@click.option("--by", required=True, metavar="NAME", help=_("Who decided."))
+@click.option(
+    "--paper", required=True, type=click.Path(path_type=Path), metavar="FILE", help=_("The scan.")
+)
+@answer_format()
+@pass_session
+def record(
+    session: Session,
+    subject: str,
+    action: str,
+    approve: bool,
+    reason: str,
+    office: str,
+    scope: str,
+    on_: str,
+    valid_until: str | None,
+    by: str,
+    paper: Path,
+    format_: str,
+) -> None:
+    from zltrec.records.approvals import record_paper
+
+    workspace = session.workspace
+    written = record_paper(
+        workspace.records,
+        workspace.files,
+        subject,
+        action,
+        approve=approve,
+        reason=reason,
+        office=office,
+        scope=scope,
+        by=by,
+        paper=paper,
+        on=session.day(on_),
+        valid_until=session.day(valid_until) if valid_until else None,
+        today=workspace.today,
+    )
+    print_answer(
+        {"id": written.id, "position": written.position},
+        format_,
+        _("{id} at position {position}").format(id=written.id, position=written.position),
+    )
+
+
+@command.command(
+    "list", help=_("List approvals, each with its grade, whether it is valid, and why not.")
+)
+@click.option("--subject", metavar="S", help=_("Only those on this subject."))
+@known_at_option()
+@format_option()
+@pass_session
+def list_(session: Session, subject: str | None, known_at: str | None, format_: str) -> None:
+    rows = _judged(session, known_at)
+    columns: tuple[str, ...] = COLUMNS
+    if format_ in ("table", "md"):
+        columns = tuple(c for c in COLUMNS if c not in ("reason", "paper", "position"))
+    print_rows((r for r in rows if subject in (None, r["subject"])), columns, format_)
+
+
+@command.command("verify", help=_("Judge one approval, or all, from the log alone."))
+@click.argument("id_", metavar="[ID]", required=False)
+@click.option(
+    "--export",
+    "folder",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help=_("Also write each statement and signature there, for ssh-keygen -Y verify."),
+)
+@format_option()
+@pass_session
+def verify(session: Session, id_: str | None, folder: Path | None, format_: str) -> None:
+    rows = [r for r in _judged(session, None) if id_ is None or r["id"].startswith(id_)]
+    if id_ is not None and not rows:
+        raise Refused("there is no {id}; a list shows the ids that there are", id=id_)
+    if folder is not None:
+        _write_signed(session, folder, {row["id"] for row in rows})
+    print_rows(rows, COLUMNS, format_)
+    wrong = [row["id"] for row in rows if row["valid"] == "no"]
+    if wrong:
+        raise CheckFailed("not valid: {ids}", ids=", ".join(wrong))
+
+
+def _judged(session: Session, known_at: str | None) -> list[Row]:
+    from zltrec.audit.approvals import approval_rows, judge_approvals
+
+    workspace = session.workspace
+    last = None if known_at is None else workspace.position_at(known_at)
+    judged = [one for one in judge_approvals(workspace.log, last) if not one.change]
+    return list(approval_rows(judged, say_error))
+
+
+def _write_signed(session: Session, folder: Path, ids: set[str]) -> None:
+    from zltrec.audit.approvals import judge_approvals
+
+    if folder.exists() and not folder.is_dir():
+        raise BadUsage("{path} is no folder; name another", path=folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    for one in judge_approvals(session.workspace.log):
+        if one.id in ids and one.statement is not None and one.signature is not None:
+            write_new(folder / f"{one.id}.json", one.statement)
+            write_new(folder / f"{one.id}.json.sig", one.signature)

@@ -1,0 +1,178 @@
+"""Whether an approval counts: the one place where that is decided.
+
+The same checks judge an approval when it is submitted and when an auditor
+verifies it years later: the caller brings the officer and the rosters as the
+log knew them at that position. Each failure has its own message.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from zltrec.domain.approval import NAMESPACE, PAPER_GRADE, Decision, Standing
+from zltrec.domain.officer import HOLDER, Authority, EnrolledKey, Officer, SeatHeld
+from zltrec.errors import Refused
+from zltrec.proof.keys import fingerprint
+from zltrec.proof.sshsig import check_signature, parse_signature
+from zltrec.proof.statement import Statement, decode_statement
+
+Apart = tuple[frozenset[str], ...]
+"""Sets of actions; no two actions of one set, on one subject, are decided by one person."""
+
+
+def signing_key(signature: str) -> str:
+    """The fingerprint of the key that a signature names; raises SignatureError."""
+    return fingerprint(parse_signature(signature).public_line)
+
+
+def check_signed(statement: str, signature: str, officer: Officer | None) -> Statement:
+    """The statement, once `officer` is shown to have signed exactly these bytes.
+
+    `officer` is whose key the signature names, None if nobody's. Raises
+    ProofError for a statement or signature that does not hold, Refused for a
+    key that is unknown, revoked, or not the officer's whom the statement names.
+    """
+    said = decode_statement(statement.encode())
+    if officer is None:
+        raise Refused(
+            "the key {key} is unknown here: no officer has enrolled it", key=signing_key(signature)
+        )
+    key = officer.keys[signing_key(signature)]
+    check_signature(statement.encode(), signature, key.line, NAMESPACE)
+    if key.revoked_at is not None:
+        raise Refused(
+            "the key {key} of {officer} was revoked on {moment}; sign with another",
+            key=signing_key(signature),
+            officer=officer.id,
+            moment=key.revoked_at,
+        )
+    if said.officer != officer.id:
+        raise Refused(
+            "the statement speaks for {named}, but {officer} signed it",
+            named=said.officer,
+            officer=officer.id,
+        )
+    return said
+
+
+def check_office(said: Statement, officer: Officer, seat_held: SeatHeld, store_id: str) -> None:
+    """Raises Refused if the statement is another store's, or the office was not held that day."""
+    if said.store != store_id:
+        raise Refused(
+            "the statement is for the store {named}, this one is {store}",
+            named=said.store,
+            store=store_id,
+        )
+    if not officer.holds(said.office, said.scope, said.on, seat_held):
+        raise Refused(
+            "{officer} did not hold the office {office} of {scope} on {day}",
+            officer=officer.id,
+            office=said.office,
+            scope=said.scope or "-",
+            day=said.on,
+        )
+
+
+def check_timely(on: str, valid_until: str | None, today: str) -> None:
+    """Raises Refused for a decision of a day to come, or past its validity."""
+    if on > today:
+        raise Refused("the decision is dated {day}, which is still to come", day=on)
+    if valid_until is not None and valid_until < today:
+        raise Refused("the statement was valid until {day}; ask for a new one", day=valid_until)
+
+
+def check_version(subject: str, signed: str, now: str) -> None:
+    """Raises Refused if the subject is not what the decision was about (two digests)."""
+    if signed != now:
+        raise Refused(
+            "{subject} has moved on since the decision was written; ask for it anew",
+            subject=subject,
+        )
+
+
+def check_apart(decision: Decision, others: Iterable[Standing], apart: Apart) -> None:
+    """Raises Refused if the person has decided a step on the subject that must be kept apart.
+
+    Papers count as signatures do, and a person is the same under every office.
+    """
+    kept = [actions for actions in apart if decision.action in actions]
+    for other in others:
+        same = {decision.officer, decision.person} & {other.decision.officer, other.decision.person}
+        if same and other.decision.action != decision.action:
+            for actions in kept:
+                if other.decision.action in actions:
+                    raise Refused(
+                        "{person} has decided {other} of {subject} ({id}), and {action} must be"
+                        " decided by somebody else",
+                        person=decision.person,
+                        other=other.decision.action,
+                        subject=decision.subject,
+                        id=other.id,
+                        action=decision.action,
+                    )
+
+
+def check_authority(
+    authority: Authority,
+    signer: Officer | None,
+    seat_held: SeatHeld,
+    *,
+    store_id: str,
+    subject: str,
+    action: str,
+    office: str,
+) -> Statement:
+    """Raises unless a change was let happen by exactly this statement and its signature."""
+    said = check_signed(authority.statement, authority.signature, signer)
+    assert signer is not None
+    if office == said.office == HOLDER and subject.endswith(f":{signer.id}"):
+        if said.store != store_id:
+            raise Refused(
+                "the statement is for the store {named}, this one is {store}",
+                named=said.store,
+                store=store_id,
+            )
+    else:
+        check_office(said, signer, seat_held, store_id)
+    if (said.subject, said.action, said.decision) != (subject, action, "approve"):
+        raise Refused(
+            "the signature is for {signed} of {subject}, not for {action}",
+            signed=said.action,
+            subject=said.subject,
+            action=action,
+        )
+    return said
+
+
+def doubt(key: EnrolledKey, on: str, recorded_on: str) -> str | None:
+    """The day from which the key is reported lost, if that throws doubt on a signature.
+
+    What is doubted is all that was decided, or recorded, on that day or later.
+    """
+    if key.lost_from is not None and key.lost_from <= max(on, recorded_on):
+        return key.lost_from
+    return None
+
+
+def find_standing(
+    approvals: Iterable[Standing], *, action: str, office: str, scope: str, digest: str, today: str
+) -> Standing | None:
+    """The last decision that an office took on this action at this version, still valid.
+
+    None if there is none, or the last was a rejection.
+    """
+    last: Standing | None = None
+    for standing in approvals:
+        said = standing.decision
+        if (said.action, said.office, said.scope, said.digest) == (action, office, scope, digest):
+            last = standing
+    if last is None or last.decision.decision != "approve":
+        return None
+    if last.decision.valid_until is not None and last.decision.valid_until < today:
+        return None
+    return last
+
+
+def is_enough(standing: Standing, least_grade: str) -> bool:
+    """Whether an approval's grade is at least the one asked for: key is more than paper."""
+    return least_grade == PAPER_GRADE or standing.grade == least_grade

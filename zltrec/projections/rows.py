@@ -1,0 +1,191 @@
+"""The rows of each ledger: plain values (text, integers, lists, None), in a fixed order."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from zltrec.projections.search import bare
+from zltrec.projections.views import Views
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which rows are asked for.
+
+    `as_of`: only what had ended by that day, or who held a seat on it; None:
+    no limit. `undated`: whether undated facts are shown. `first`, `last`:
+    only what overlaps these days. `contains`: text, blanks and width ignored.
+    """
+
+    as_of: date | None = None
+    undated: bool = True
+    first: date | None = None
+    last: date | None = None
+    contains: str = ""
+
+    def clause(self) -> tuple[str, list[str]]:
+        """The condition on the columns start and end, and its parameters."""
+        tests, parameters = [], []
+        for test, bound in (
+            ("end <= ?", self.as_of),
+            ("end >= ?", self.first),
+            ("start <= ?", self.last),
+        ):
+            if bound is not None:
+                tests.append(f"(start = '' OR {test})")
+                parameters.append(bound.isoformat())
+        if not self.undated or self.first is not None or self.last is not None:
+            tests.append("start <> ''")
+        return " AND ".join(tests) or "1", parameters
+
+    def holds(self, text: str) -> bool:
+        """Whether a text contains what is asked for."""
+        return not self.contains or bare(self.contains) in bare(text)
+
+
+def chronicle_rows(views: Views, scope: Scope) -> Iterator[Row]:
+    """Every entry, retracted ones included, in the chronicle's order."""
+    clause, parameters = scope.clause()
+    for row in views.connection.execute(
+        "SELECT id, start, end, precision, text, source, CASE WHEN status = 'recorded' AND id IN"
+        " (SELECT id FROM published) THEN 'published' ELSE status END AS status, position"
+        " FROM chronicle"
+        f" WHERE {clause} ORDER BY sort, rank, id",
+        parameters,
+    ):
+        if scope.holds(row["text"]):
+            yield _dated(row)
+
+
+def notice_rows(views: Views, scope: Scope) -> Iterator[Row]:
+    """Every notice and plan, retracted ones included, by date of issue."""
+    clause, parameters = scope.clause()
+    for row in views.connection.execute(
+        "SELECT id, kind, title, issuer, addressees, issued_on, plan_title, attachments, cites,"
+        f" source, status, position FROM notices WHERE {clause} ORDER BY sort, id",
+        parameters,
+    ):
+        if scope.holds(row["title"]):
+            yield dict(row) | {
+                "issued_on": row["issued_on"] or None,
+                "addressees": msgspec.json.decode(row["addressees"]),
+                "attachments": msgspec.json.decode(row["attachments"]),
+                "cites": msgspec.json.decode(row["cites"]),
+            }
+
+
+def seat_rows(views: Views, scope: Scope) -> Iterator[Row]:
+    """Every seat with its body; with `as_of`, those held on that day."""
+    for row in views.connection.execute(
+        "SELECT r.id AS roster, r.body, s.number, s.role, s.name, s.title,"
+        " s.from_day, s.to_day, r.position FROM seats AS s JOIN rosters AS r ON r.id = s.roster"
+        " WHERE r.status <> 'retracted' ORDER BY r.id, s.number"
+    ):
+        if _held(row, scope) and scope.holds(f"{row['body']} {row['name']} {row['title']}"):
+            yield {
+                "roster": row["roster"],
+                "body": row["body"],
+                "number": row["number"],
+                "role": row["role"],
+                "name": row["name"],
+                "title": row["title"],
+                "from": row["from_day"] or None,
+                "to": row["to_day"],
+                "position": row["position"],
+            }
+
+
+def roster_rows(views: Views, scope: Scope) -> Iterator[Row]:
+    """Every body with its members (those in `scope`), its office and the office's holders."""
+    members: dict[str, list[Row]] = {}
+    for seat in seat_rows(views, Scope(scope.as_of, scope.undated)):
+        shown = {key: seat[key] for key in ("number", "role", "name", "title", "from", "to")}
+        members.setdefault(seat["roster"], []).append(shown)
+    for row in views.connection.execute(
+        "SELECT * FROM rosters WHERE status <> 'retracted' ORDER BY formed_on, id"
+    ):
+        formed = row["formed_on"]
+        begun = formed <= scope.as_of.isoformat() if formed and scope.as_of else scope.undated
+        if (begun or (formed and scope.as_of is None)) and scope.holds(row["body"]):
+            yield {
+                "id": row["id"],
+                "body": row["body"],
+                "seat": row["seat"],
+                "members": members.get(row["id"], []),
+                "office": msgspec.json.decode(row["holders"]),
+                "formed_on": formed or None,
+                "notice": row["notice"],
+                "source": row["source"],
+                "position": row["position"],
+            }
+
+
+def timeline_rows(views: Views, scope: Scope) -> Iterator[Row]:
+    """Everything in one line of time; within a day the chronicle's own order comes first."""
+    clause, parameters = scope.clause()
+    clause = clause.replace("start", "t.start").replace("end ", "t.end ")
+    for row in views.connection.execute(
+        'SELECT t."on", t.kind, t.subject, t.text, t.actor, t.position FROM timeline AS t'
+        " LEFT JOIN chronicle AS c ON c.id = t.subject AND t.kind = 'chronicle'"
+        f" WHERE {clause} ORDER BY t.sort, coalesce(c.rank, t.position), t.position, t.key",
+        parameters,
+    ):
+        if scope.holds(row["text"]):
+            yield dict(row) | {"on": row["on"] or None}
+
+
+def approval_rows(views: Views, scope: Scope) -> Iterator[Row]:
+    """Every approval in the order of recording; whether it is valid, `approval verify` says."""
+    for row in views.connection.execute("SELECT * FROM approvals ORDER BY position"):
+        if (scope.as_of is None or row["on"] <= scope.as_of.isoformat()) and scope.holds(
+            f"{row['subject']} {row['action']} {row['officer']}"
+        ):
+            yield dict(row)
+
+
+def office_rows(views: Views, scope: Scope) -> Iterator[Row]:
+    """Every office held, with its days; with `as_of`, those held on that day."""
+    for row in views.connection.execute(
+        "SELECT t.officer, o.name, t.office, t.scope, t.from_day, t.to_day, t.roster, t.seat,"
+        " t.position FROM tenures AS t JOIN officers AS o ON o.id = t.officer"
+        " ORDER BY t.officer, t.position, t.office"
+    ):
+        if _held(row, scope) and scope.holds(f"{row['officer']} {row['name']} {row['office']}"):
+            seat = None if row["roster"] is None else f"{row['roster']}/{row['seat']}"
+            yield {
+                "officer": row["officer"],
+                "name": row["name"],
+                "office": row["office"],
+                "scope": row["scope"],
+                "from": row["from_day"] or None,
+                "to": row["to_day"],
+                "seat": seat,
+                "position": row["position"],
+            }
+
+
+def erratum_rows(views: Views, scope: Scope) -> Iterator[Row]:
+    """What was corrected in published months, in the order of recording."""
+    for row in views.connection.execute("SELECT * FROM errata ORDER BY position"):
+        if scope.holds(f"{row['published'] or ''} {row['text'] or ''}"):
+            yield dict(row)
+
+
+def _dated(row: sqlite3.Row) -> Row:
+    return dict(row) | {"start": row["start"] or None, "end": row["end"] or None}
+
+
+def _held(row: sqlite3.Row, scope: Scope) -> bool:
+    if scope.as_of is None:
+        return scope.undated or bool(row["from_day"])
+    day = scope.as_of.isoformat()
+    begun = row["from_day"] <= day if row["from_day"] else scope.undated
+    return begun and (row["to_day"] is None or row["to_day"] >= day)

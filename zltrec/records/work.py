@@ -1,0 +1,102 @@
+"""One command's unit of work: load, check, record; and the same for looking only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from eventsourcing.persistence import StoredEvent
+
+from zltrec.domain import accession, aggregates
+from zltrec.domain.fact import Fact, Recorded, Registers, Source, encode_fact
+from zltrec.errors import Refused
+from zltrec.store.unit import UnitOfWork
+
+if TYPE_CHECKING:
+    from zltrec.records.application import Records
+
+State = TypeVar("State")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a command answers: the aggregate's id and the position of its last event."""
+
+    id: str
+    position: int
+
+
+class Look:
+    """The log as one transaction sees it: registers, aggregates, events."""
+
+    def __init__(self, records: Records, registers: Registers) -> None:
+        self.registers = registers
+        self._records = records
+
+    def load(self, given: str, kind: type[State], prefix: str) -> State:
+        """The aggregate that an id or its unique beginning means.
+
+        Raises Refused if there is none of that kind, or more than one.
+        """
+        return self._records.load(given, kind, prefix)
+
+    def load_exactly(self, originator_id: str, kind: type[State]) -> State:
+        """The aggregate of exactly that id. Raises Refused if there is none of that kind."""
+        state = self._records.load_exactly(originator_id)
+        if not isinstance(state, kind):
+            raise Refused("there is no {id}; a list shows the ids that there are", id=originator_id)
+        return state
+
+    def find(self, given: str) -> str:
+        """The full id that an id or its unique beginning means, of whatever kind."""
+        return self._records.find(given)
+
+    def events_of(self, originator_id: str) -> Sequence[StoredEvent]:
+        """The stored events of one aggregate, in order."""
+        return self._records.event_log.select_events(originator_id)
+
+    def printed_of(self, originator_id: str) -> str | None:
+        """The digest of what was last printed of a thing; None if it was never printed."""
+        return self.registers.get(accession.PRINTED, originator_id)
+
+    def version_of(self, originator_id: str) -> int:
+        """The version of an aggregate's last event; 0 if it has none."""
+        last = self._records.event_log.select_events(originator_id, desc=True, limit=1)
+        return last[0].originator_version if last else 0
+
+
+class Work(Look):
+    """One write transaction: everything that it records is written, or nothing."""
+
+    def __init__(self, records: Records, unit: UnitOfWork, now: str, actor: str) -> None:
+        super().__init__(records, unit.registers)
+        self._unit = unit
+        self._actor = actor
+        self._now = max(now, unit.recorded_at)
+
+    @property
+    def position(self) -> int:
+        """The position of the last event, this unit's own included."""
+        return self._unit.size
+
+    def stamp(self, occurred: str = "", source: Source | None = None) -> dict[str, Any]:
+        """The fields that every fact of this command shares."""
+        return {
+            "recorded_at": self._now,
+            "actor": self._actor,
+            "occurred": occurred,
+            "source": source,
+        }
+
+    def begin(self, prefix: str, fact: Fact) -> Written:
+        """Records the first fact of a new aggregate; its id is `prefix` and its position."""
+        return self.record(f"{prefix}{self._unit.size + 1:07d}", 1, fact)
+
+    def record(self, originator_id: str, version: int, fact: Fact) -> Written:
+        """Records a fact as the given version of an aggregate, and its register entries."""
+        position = self._unit.append(
+            (originator_id, version, fact.TOPIC, encode_fact(fact)), fact.recorded_at
+        )
+        aggregates.register(Recorded(originator_id, version, fact), self.registers)
+        return Written(originator_id, position)
