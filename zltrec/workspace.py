@@ -78,18 +78,17 @@ class Workspace:
 
     def views(self, *, known_at: int | None = None, progress: Progress | None = None) -> Views:
         """The projections, caught up with the log, or with the log cut at a position."""
-        from zltrec.projections.views import empty_views, open_views, stored_copy
+        from zltrec.projections.views import current_views, empty_views
 
         if known_at is not None:
             views = empty_views()
             views.catch_up(self.log, known_at, progress)
             return views
         if self._views is None:
-            self._views = (
-                open_views(self.folder.views)
-                if self.folder.writable
-                else stored_copy(self.folder.views) or empty_views()
+            self._views = current_views(
+                self.folder.views, self.log, writable=self.folder.writable, progress=progress
             )
+        else:
             self._views.catch_up(self.log, None, progress)
         return self._views
 

@@ -78,7 +78,7 @@ class _Fold:
         self._states: dict[str, Any] = {}
         self._judged: list[Judged] = []
         self._standing: dict[str, list[Standing]] = {}
-        self._signatures: set[str] = set()
+        self._statements: set[str] = set()
         self._settings = {name: setting.default for name, setting in SETTINGS.items()}
         self._store_id, self._zone = "", ZoneInfo("UTC")
 
@@ -97,7 +97,8 @@ class _Fold:
             self._judge_change(position, recorded)
         state = self._states.get(recorded.originator_id)
         self._states[recorded.originator_id] = aggregates.evolve(state, recorded)
-        aggregates.register(recorded, self._registers)
+        if recorded.originator_id.startswith(PREFIX):
+            aggregates.register(recorded, self._registers)
 
     def finish(self) -> list[Judged]:
         """What was judged, with the doubts that later reports throw on it."""
@@ -124,7 +125,7 @@ class _Fold:
             judgement.check_office(said, officer, self._seat_held, self._store_id)
             judgement.check_timely(said.on, said.valid_until, self._day_of(fact))
             self._check_told(said, fact)
-            self._check_unused(fact.signature)
+            self._check_unused(said.id)
             judgement.check_apart(
                 fact.decision, self._standing.get(fact.decision.subject, ()), self._apart()
             )
@@ -132,7 +133,7 @@ class _Fold:
             why = error
         except (LookupError, ValueError, TypeError) as error:
             why = Refused("it cannot be judged: {reason}", reason=error)
-        self._signatures.add(fact.signature)
+        self._statements.add(fact.statement_id)
         self._note(
             Judged(
                 approval,
@@ -245,9 +246,14 @@ class _Fold:
                 raise Refused(
                     "the record says something else of {name} than the signed statement", name=name
                 )
+        if said.id != fact.statement_id:
+            raise Refused(
+                "the record says something else of {name} than the signed statement", name="id"
+            )
 
-    def _check_unused(self, signature: str) -> None:
-        if signature in self._signatures:
+    def _check_unused(self, statement_id: str) -> None:
+        # By the statement's own id: the bytes of a signature can be varied.
+        if statement_id in self._statements:
             raise Refused("the signature was used before; each counts once")
 
     def _officer_of(self, fingerprint: str) -> Officer | None:

@@ -10,7 +10,9 @@ from collections.abc import Iterable, Iterator
 
 from zltrec.audit.approvals import judge_approvals
 from zltrec.domain.approval import NAMESPACE
+from zltrec.domain.chronicle import ORDER
 from zltrec.domain.fact import decode_fact
+from zltrec.domain.issue import PREFIX as MONTH
 from zltrec.domain.officer import KeyEnrolled, OfficerFounded
 from zltrec.errors import Refused
 from zltrec.proof.checkpoint import parse_checkpoint
@@ -51,7 +53,7 @@ def prove(log: SQLiteLog, asked: str, seal: str | None, earlier: tuple[str, ...]
         return make_dossier(
             seal,
             [rows[position] for position in sorted(rows)],
-            log.subtree,
+            log.subtrees(),
             earlier=earlier,
             signatures=signatures,
         )
@@ -81,8 +83,21 @@ def _asked_rows(log: SQLiteLog, asked: str) -> Iterator[StoredRow]:
         for row in log.rows_by(ids[0]) if ids else ():
             found = True
             yield row
+        for entry in _entries_of(log, asked):
+            found = True
+            yield from log.rows_by(entry)
+        # A subject that is no aggregate, such as a setting, has at least its approvals.
+        found = found or any(one.decision.subject == asked for one in judge_approvals(log))
     if not found:
         raise Refused("there is no {id}; a list shows the ids that there are", id=asked)
+
+
+def _entries_of(log: SQLiteLog, subject: str) -> Iterator[str]:
+    """The standing entries of a month of the chronicle, if that is the subject."""
+    if subject.startswith(MONTH):
+        with log.snapshot() as registers:
+            for key, _rank in list(registers.scan(ORDER, subject.removeprefix(MONTH))):
+                yield key.rpartition("/")[2]
 
 
 def _signatures(log: SQLiteLog, asked: str, rows: dict[int, StoredRow]) -> Iterator[SignatureEntry]:

@@ -77,6 +77,11 @@ def replay_(session: Session, last: str | None, subject: str | None, format_: st
 )
 @click.option("--sample", metavar="N%", help=_("Read only this share of the log, drawn by chance."))
 @click.option(
+    "--events",
+    is_flag=True,
+    help=_("Events, leaves, seals and approvals only; rebuild no registers and projections."),
+)
+@click.option(
     "--report",
     is_flag=True,
     help=_("Group the findings by the four properties that archives ask of electronic records."),
@@ -84,7 +89,12 @@ def replay_(session: Session, last: str | None, subject: str | None, format_: st
 @answer_format()
 @pass_session
 def verify(
-    session: Session, since_seal: Path | None, sample: str | None, report: bool, format_: str
+    session: Session,
+    since_seal: Path | None,
+    sample: str | None,
+    events: bool,
+    report: bool,
+    format_: str,
 ) -> None:
     from zltrec.audit.seals import origin_of
     from zltrec.audit.verify import Part, verify_store
@@ -93,6 +103,7 @@ def verify(
     workspace = session.workspace
     part = Part(
         None if since_seal is None else _read_text(since_seal),
+        events,
         None if sample is None else _share(sample),
         secrets.randbits(64),
     )

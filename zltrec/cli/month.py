@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from zltrec.calendar.when import decode_when
 from zltrec.cli.messages import _
@@ -33,12 +34,17 @@ def render_asked(session: Session, text: str, known_at: str | None, format_: str
     entries, errata = published
     page = draw(first.year, first.month, [(decode_when(day), text) for day, text in entries])
     if format_ == "md" and errata:
-        page += "\n## 勘误\n\n" + "\n\n".join(_erratum(dict(row)) for row in errata) + "\n"
+        page += (
+            "\n## 勘误\n\n"
+            + "\n\n".join(_erratum(dict(row), session.workspace.zone) for row in errata)
+            + "\n"
+        )
     return page
 
 
-def _erratum(row: Row) -> str:
-    """One erratum: what was published, what holds now, and why."""
+def _erratum(row: Row, zone: ZoneInfo) -> str:
+    """One erratum: the day of recording, what was published, what holds now, and why."""
+    day = datetime.fromisoformat(row["recorded_at"]).astimezone(zone).date()
     kinds = {
         "amended": _("amended: {published} → {text}"),
         "retracted": _("retracted: {published}"),
@@ -48,4 +54,4 @@ def _erratum(row: Row) -> str:
         published=f"{row['published_date']} {row['published']}", text=f"{row['date']} {row['text']}"
     )
     reason = f" ({row['reason']})" if row["reason"] else ""
-    return f"- {row['recorded_at'][:10]} {said}{reason}"
+    return f"- {day} {said}{reason}"

@@ -14,6 +14,7 @@ from zltrec.cli.messages import _
 from zltrec.export.formats import FORMATS, as_json, cell_text
 
 Row = dict[str, Any]
+_DIGEST_SHOWN = 8  # of the 64 digits of a SHA-256
 _NARROWEST = 20  # columns of a terminal that a wrapped cell keeps at least
 
 
@@ -25,13 +26,20 @@ def print_rows(rows: Iterable[Row], columns: Sequence[str], format_: str) -> Non
         for text in FORMATS[format_](rows, columns, [label(column) for column in columns]):
             click.echo(text, nl=False)
     else:
-        cells = [[cell_text(row[column]) for column in columns] for row in rows]
+        cells = [[_short(column, cell_text(row[column])) for column in columns] for row in rows]
         _print_table(cells, [label(column) for column in columns])
 
 
 def print_answer(answer: Row, format_: str, text: str) -> None:
     """Prints one answer: its JSON object, or a line or page for people."""
     click.echo(as_json(answer) if format_ == "json" else text)
+
+
+def _short(column: str, cell: str) -> str:
+    """A digest's beginning is enough in a table; every other format has all of it."""
+    if column in ("source", "paper"):
+        return cell[:_DIGEST_SHOWN] + cell[64:]
+    return cell
 
 
 def _print_array(rows: Iterable[Row]) -> None:

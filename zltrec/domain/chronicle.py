@@ -9,7 +9,7 @@ that an entry is never recorded twice for a blank's sake.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import msgspec
 
@@ -136,6 +136,16 @@ def check_move(state: ChronicleEntry, after: ChronicleEntry) -> None:
         )
 
 
+def first_rank(entry: str, taken: Collection[int]) -> int:
+    """The rank with which an entry comes to a day whose entries have the ranks `taken`.
+
+    It is the entry's own number, so that entries stand as they were recorded;
+    one that comes back to a day where others were moved into its place is last.
+    """
+    own = int(entry.removeprefix(PREFIX))
+    return max(taken) + 1 if own in taken else own
+
+
 def reordered(ranked: Sequence[tuple[str, int]], moved: str, after: str | None) -> dict[str, int]:
     """New ranks of a day's entries when `moved` is put after `after`.
 
@@ -168,7 +178,10 @@ def register(recorded: Recorded, registers: Registers) -> None:
         registers.enter(KEY, key, entry)
         registers.enter(ENTRY, entry, f"{key} {fact.occurred}")
         if registers.get(ORDER, f"{fact.occurred}/{entry}") is None:
-            registers.enter(ORDER, f"{fact.occurred}/{entry}", entry.removeprefix(PREFIX))
+            # A new number cannot be taken; only one that comes from another day asks.
+            arrives = isinstance(fact, EntryAmended)
+            taken = [r for _, r in day_order(fact.occurred, registers)] if arrives else []
+            registers.enter(ORDER, f"{fact.occurred}/{entry}", str(first_rank(entry, taken)))
 
 
 def day_order(occurred: str, registers: Registers) -> list[tuple[str, int]]:

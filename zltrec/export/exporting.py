@@ -30,12 +30,19 @@ _BEING_WRITTEN = ".part"
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where an export stands: the store's id, the log's position and root, the as-of day."""
+    """Where an export stands: the store's id, the log's position and root, the as-of day, and
+    whether undated facts are in it."""
 
     store_id: str
     position: int
     root: bytes
     as_of: date
+    undated: bool
+
+    @property
+    def scope(self) -> Scope:
+        """Which rows the export holds."""
+        return Scope(self.as_of, self.undated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +76,6 @@ def export_ledgers(
     formats: Sequence[str],
     folder: Path,
     standing: Standing,
-    scope: Scope,
 ) -> tuple[list[ExportedFile], bool]:
     """Writes the ledgers; returns the files, and whether anything in the folder changed.
 
@@ -84,7 +90,7 @@ def export_ledgers(
                 place = folder / f"{ledger.name}.{name}"
                 part = place.with_name(place.name + _BEING_WRITTEN)
                 written.append(part)
-                files.append(_write_part(views, ledger, name, place, part, scope))
+                files.append(_write_part(views, ledger, name, place, part, standing.scope))
         manifest = _manifest(standing, ledgers, formats, files)
         part = folder / (MANIFEST + _BEING_WRITTEN)
         written.append(part)
@@ -162,12 +168,19 @@ def _manifest(
         "position": standing.position,
         "root": base64.b64encode(standing.root).decode(),
         "as_of": standing.as_of.isoformat(),
+        "undated": standing.undated,
         "version": __version__,
+        "libraries": library_versions(),
         "ledgers": [ledger.name for ledger in ledgers],
         "formats": list(formats),
         "files": [{"path": f.path, "sha256": f.sha256, "rows": f.rows} for f in files],
     }
     return msgspec.json.format(msgspec.json.encode(content), indent=2).decode() + "\n"
+
+
+def library_versions() -> dict[str, str]:
+    """The libraries that write an export's bytes, with their versions."""
+    return {"msgspec": msgspec.__version__}
 
 
 def _sync_folder(folder: Path) -> None:

@@ -12,6 +12,7 @@ from zltrec.domain.chronicle import (
     EntryMoved,
     EntryRecorded,
     EntryRetracted,
+    first_rank,
     reordered,
 )
 from zltrec.domain.fact import Recorded
@@ -71,14 +72,21 @@ class ChronicleProjection(Projection):
 
     def _amend(self, cursor: sqlite3.Cursor, position: int, entry: str, fact: EntryAmended) -> None:
         when = fact.when
-        # An entry that changes its date goes where one newly recorded would.
+        (occurred, rank) = cursor.execute(
+            "SELECT occurred, rank FROM chronicle WHERE id = ?", (entry,)
+        ).fetchone()
+        if occurred != fact.occurred:
+            day = cursor.execute(
+                "SELECT rank FROM chronicle WHERE occurred = ? AND status <> 'retracted'",
+                (fact.occurred,),
+            )
+            rank = first_rank(entry, [row[0] for row in day])
         cursor.execute(
-            "UPDATE chronicle SET rank = CASE WHEN occurred = ? THEN rank ELSE ? END,"
-            " occurred = ?, start = ?, end = ?, precision = ?, sort = ?, text = ?,"
-            " status = 'amended', source = coalesce(?, source), position = ? WHERE id = ?",
+            "UPDATE chronicle SET rank = ?, occurred = ?, start = ?, end = ?, precision = ?,"
+            " sort = ?, text = ?, status = 'amended', source = coalesce(?, source), position = ?"
+            " WHERE id = ?",
             (
-                fact.occurred,
-                int(entry.removeprefix(PREFIX)),
+                rank,
                 fact.occurred,
                 *days_of(when),
                 when.precision,

@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
+from sqlite3 import IntegrityError
 from typing import Any, Protocol
 
 from zltrec.domain.fact import Recorded, decode_fact
-from zltrec.errors import Unreadable
+from zltrec.errors import Unreadable, ZltrecError
 from zltrec.projections.approvals import ApprovalProjection
 from zltrec.projections.chronicle import ChronicleProjection
 from zltrec.projections.issues import IssueProjection
@@ -27,9 +29,13 @@ from zltrec.projections.timeline import TimelineProjection
 from zltrec.store.faults import LOCK_TIMEOUT_S
 from zltrec.store.head import StoredRow
 
+_FORMAT = 1  # PRAGMA user_version of the file; another one is made anew
+
+# `leaf` is that of the event at `position`: a log that was replaced by another shows.
 _TRACKING = """
 CREATE TABLE IF NOT EXISTS tracking (
-    projection TEXT PRIMARY KEY, version INTEGER NOT NULL, position INTEGER NOT NULL
+    projection TEXT PRIMARY KEY, version INTEGER NOT NULL, position INTEGER NOT NULL,
+    leaf BLOB NOT NULL
 ) WITHOUT ROWID
 """
 
@@ -37,9 +43,10 @@ Progress = Callable[[Iterable[StoredRow], int], Iterable[StoredRow]]
 
 
 class ReadableLog(Protocol):
-    """What the views need of a log: its rows in order, and how many there are."""
+    """What the views need of a log: rows and leaves in order, and how many there are."""
 
     def rows(self, start: int = 1, stop: int | None = None) -> Iterable[StoredRow]: ...
+    def leaves(self, start: int = 1, stop: int | None = None) -> Iterable[tuple[int, bytes]]: ...
     @property
     def size(self) -> int: ...
 
@@ -59,13 +66,16 @@ def all_projections() -> tuple[Projection, ...]:
 
 
 class Views:
-    """The projections of one log, in `connection`. Use `open_views` and its kin.
+    """The projections of one log, in `connection`. Use `current_views` and its kin.
 
-    `position` is where the log stood when the views last caught up.
+    `position` is where they stood when they last caught up. All that is read
+    from them until they do so again is of that position, whatever other
+    processes write into the same file.
     """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         connection.row_factory = sqlite3.Row
+        connection.execute(_TRACKING)
         self.connection = connection
         self.projections = all_projections()
         self.position = 0
@@ -75,46 +85,65 @@ class Views:
         self.connection.close()
 
     def positions(self) -> dict[str, int]:
-        """The position that each projection has read to (0 if never, or of an older version)."""
-        self.connection.execute(_TRACKING)
-        found = {
-            (row["projection"], row["version"]): row["position"]
-            for row in self.connection.execute("SELECT * FROM tracking")
-        }
-        return {p.name: found.get((p.name, p.version), 0) for p in self.projections}
+        """The position that each projection has read to (0 if never, of an older version, or
+        if one of its tables is gone)."""
+        return {name: position for name, (position, _leaf) in self._tracked().items()}
 
     def catch_up(
         self, log: ReadableLog, to: int | None = None, progress: Progress | None = None
     ) -> int:
         """Reads the log on to its end, or to position `to`; returns the position.
 
-        Raises Unreadable for an event that cannot be decoded, with its position.
+        Raises Unreadable for an event that cannot be applied, with its position.
         """
-        end = log.size if to is None else min(to, log.size)
-        positions = self.positions()
-        behind = [p for p in self.projections if positions[p.name] < end]
-        ahead = [p for p in self.projections if to is None and positions[p.name] > end]
-        self.position = end
-        if not behind and not ahead:
-            return end
-        with self.connection:
-            self.connection.execute("BEGIN IMMEDIATE")
-            positions = self.positions()
-            for projection in (*behind, *ahead):
-                # Read to beyond the log's end: the log was replaced by an older copy.
-                if positions[projection.name] == 0 or positions[projection.name] > end:
-                    self._make_anew(projection)
-                    positions[projection.name] = 0
-            first = min(positions[p.name] for p in self.projections) + 1
-            rows: Iterable[StoredRow] = log.rows(first, end)
-            if progress is not None:
-                rows = progress(rows, end - first + 1)
-            self._apply(rows, positions)
-            self.connection.executemany(
-                "INSERT OR REPLACE INTO tracking VALUES (?, ?, ?)",
-                [(p.name, p.version, max(end, positions[p.name])) for p in self.projections],
-            )
-        return end
+        if self.connection.in_transaction:
+            self.connection.execute("COMMIT")
+        end = _end(log, to)
+        if end == 0 or self._read_to(log) != end:
+            with self.connection:
+                self.connection.execute("BEGIN IMMEDIATE")
+                # Others may have written since: look again, now that none can.
+                self._read_on(log, self._read_to(log), _end(log, to), progress)
+        self.connection.execute("BEGIN")
+        self.position = min(self.positions().values())
+        return self.position
+
+    def _read_on(self, log: ReadableLog, read_to: int, end: int, progress: Progress | None) -> None:
+        if read_to == 0 or read_to > end:
+            read_to = 0
+            for projection in self.projections:
+                self._make_anew(projection)
+        rows: Iterable[StoredRow] = log.rows(read_to + 1, end)
+        if progress is not None:
+            rows = progress(rows, end - read_to)
+        self._apply(rows)
+        leaf = _leaf_at(log, end)
+        self.connection.executemany(
+            "INSERT OR REPLACE INTO tracking VALUES (?, ?, ?, ?)",
+            [(p.name, p.version, end, leaf) for p in self.projections],
+        )
+
+    def _read_to(self, log: ReadableLog) -> int:
+        """The position that all have read to; 0 unless it is one, and this the log read.
+
+        Some projections read tables of others (a released seat's name), so
+        they are made anew together or not at all.
+        """
+        (position, leaf), *others = set(self._tracked().values())
+        return 0 if others or leaf != _leaf_at(log, position) else position
+
+    def _tracked(self) -> dict[str, tuple[int, bytes]]:
+        tables = {row[0] for row in self.select("SELECT name FROM sqlite_master")}
+        found = {
+            (row["projection"], row["version"]): (row["position"], row["leaf"])
+            for row in self.select("SELECT * FROM tracking")
+        }
+        return {
+            p.name: found.get((p.name, p.version), (0, b""))
+            if tables.issuperset(p.tables)
+            else (0, b"")
+            for p in self.projections
+        }
 
     def select(self, statement: str, parameters: Sequence[Any] = ()) -> list[sqlite3.Row]:
         """All rows of a query."""
@@ -127,18 +156,17 @@ class Views:
         key = "rowid, *" if name.endswith("_index") else "*"
         return cursor.execute(f"SELECT {key} FROM {name} ORDER BY 1")
 
-    def _apply(self, rows: Iterable[StoredRow], positions: dict[str, int]) -> None:
+    def _apply(self, rows: Iterable[StoredRow]) -> None:
         cursor = self.connection.cursor()
         for position, originator_id, version, topic, state in rows:
             try:
                 recorded = Recorded(originator_id, version, decode_fact(topic, state))
-            except Unreadable as error:
+                for projection in self.projections:
+                    projection.apply(cursor, position, recorded)
+            except (ZltrecError, LookupError, ValueError, TypeError, IntegrityError) as error:
                 raise Unreadable(
                     "position {position}: {reason}", position=position, reason=error
                 ) from error
-            for projection in self.projections:
-                if position > positions[projection.name]:
-                    projection.apply(cursor, position, recorded)
 
     def _make_anew(self, projection: Projection) -> None:
         for table in projection.tables:
@@ -147,28 +175,64 @@ class Views:
             self.connection.execute(statement)
 
 
-def open_views(path: Path) -> Views:
-    """The stored views, for a process that may write them; a damaged file is made anew.
+def current_views(
+    path: Path, log: ReadableLog, *, writable: bool, progress: Progress | None = None
+) -> Views:
+    """The views in the file `path`, caught up with the log, whatever state the file is in.
 
-    They can be rebuilt at any time, so they are written without waiting for
-    the disk.
+    A damaged file, or one of another format, is made anew. Where the file
+    cannot be written (no permission, no room, `writable` is false) the views
+    catch up in memory. Raises Unreadable as `Views.catch_up` does.
     """
+    for _attempt in range(2 if writable else 0):
+        try:
+            return _caught_up(_open(path), log, progress)
+        except sqlite3.OperationalError:
+            break
+        except sqlite3.DatabaseError:
+            _remove(path)
+    try:
+        copy = stored_copy(path)
+        if copy is not None:
+            return _caught_up(copy, log, progress)
+    except sqlite3.Error:
+        pass
+    return _caught_up(empty_views(), log, progress)
+
+
+def _caught_up(views: Views, log: ReadableLog, progress: Progress | None) -> Views:
+    try:
+        views.catch_up(log, None, progress)
+    except BaseException:
+        views.close()
+        raise
+    return views
+
+
+def _open(path: Path) -> Views:
     connection = _connect(str(path))
     try:
         connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = OFF")
-        connection.execute(_TRACKING)
-    except sqlite3.DatabaseError as error:
+        connection.execute("PRAGMA synchronous = NORMAL")
+        # In this order, since another process may be making the same file.
+        if connection.execute("SELECT 1 FROM sqlite_master").fetchone() is None:
+            connection.execute(f"PRAGMA user_version = {_FORMAT}")
+        elif connection.execute("PRAGMA user_version").fetchone()[0] != _FORMAT:
+            raise sqlite3.DatabaseError("views of another format")
+        return Views(connection)
+    except BaseException:
         connection.close()
-        if isinstance(error, sqlite3.OperationalError):
-            raise
-        path.unlink()
-        return open_views(path)
-    return Views(connection)
+        raise
+
+
+def _remove(path: Path) -> None:
+    for end in ("", "-wal", "-shm"):
+        with suppress(OSError):
+            path.with_name(path.name + end).unlink()
 
 
 def stored_copy(path: Path) -> Views | None:
-    """A copy in memory of the stored views, for one who may not write; None if unreadable."""
+    """A copy in memory of the stored views as they are; None if they cannot be read."""
     for mode in ("mode=ro", "immutable=1"):
         try:
             stored = sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True)
@@ -177,7 +241,8 @@ def stored_copy(path: Path) -> Views | None:
         try:
             connection = _connect(":memory:")
             stored.backup(connection)
-            return Views(connection)
+            if connection.execute("PRAGMA user_version").fetchone()[0] == _FORMAT:
+                return Views(connection)
         except sqlite3.Error:
             continue
         finally:
@@ -192,3 +257,11 @@ def empty_views() -> Views:
 
 def _connect(name: str) -> sqlite3.Connection:
     return sqlite3.connect(name, isolation_level=None, timeout=LOCK_TIMEOUT_S)
+
+
+def _end(log: ReadableLog, to: int | None) -> int:
+    return log.size if to is None else min(to, log.size)
+
+
+def _leaf_at(log: ReadableLog, position: int) -> bytes:
+    return next((leaf for _position, leaf in log.leaves(position, position)), b"")

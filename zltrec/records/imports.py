@@ -211,6 +211,7 @@ class _Import:
                 self._close_month()
                 self._month = thing
             elif isinstance(thing, PrintedNotice):
+                self._close_month()
                 count["notices" if thing.kind == "notice" else "plans"] += 1
                 self._issued[thing.title] = str(thing.issued_on)
                 self._documents.take(thing)

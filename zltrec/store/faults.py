@@ -7,6 +7,7 @@ permission, a damaged file) becomes `Unreadable`.
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ from zltrec.errors import Refused, Unreadable, ZltrecError
 from zltrec.store.schema import APPEND_ONLY
 
 LOCK_TIMEOUT_S = 60
+_ROOM = 1 << 16  # bytes: less than this does not hold the index of a write-ahead log
 
 
 @contextmanager
@@ -38,7 +40,7 @@ def _explained(error: Exception, path: Path) -> ZltrecError:
             path=path,
             seconds=LOCK_TIMEOUT_S,
         )
-    if "full" in said:
+    if "full" in said or has_no_room(path):
         return Unreadable(
             "the disk that holds {path} is full; nothing was written; make room and try again",
             path=path,
@@ -59,3 +61,16 @@ def _explained(error: Exception, path: Path) -> ZltrecError:
     if APPEND_ONLY in said or isinstance(error, (sqlite3.IntegrityError, IntegrityError)):
         return Refused("the log of {path} refused a change: {said}", path=path, said=said)
     return Unreadable("the store {path} cannot be used: {said}", path=path, said=said)
+
+
+def has_no_room(path: Path) -> bool:
+    """Whether the disk that holds `path` is so full that not even reading works as usual.
+
+    SQLite then says "disk I/O error", whatever it was about to do.
+    """
+    try:
+        room = shutil.disk_usage(path.parent)
+    except OSError:
+        return False
+    # A file system that does not count says 0 of 0.
+    return room.total > 0 and room.free < _ROOM

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from zltrec.errors import Refused, Unreadable
+from zltrec.store.faults import has_no_room
 
 NAME = ".zltrec"
 
@@ -114,13 +115,13 @@ def find_folder(named: Path | None, here: Path) -> StoreFolder:
 def log_uri(folder: StoreFolder) -> str:
     """The URI under which this process can open the log.
 
-    Read and write where the folder allows it. Elsewhere read-only; if SQLite
+    Read and write where the folder allows it and has room. Elsewhere read-only; if SQLite
     cannot even do that (an unwritable folder without its `-shm` file),
     `immutable`, but only where no `-wal` has content that it would miss; and
     at last a copy in a temporary folder.
     """
     base = folder.log.absolute().as_uri()
-    if folder.writable:
+    if folder.writable and not has_no_room(folder.log):
         return f"{base}?mode=rw"
     if _opens(f"{base}?mode=ro"):
         return f"{base}?mode=ro"

@@ -27,7 +27,7 @@ from eventsourcing.sqlite import (
 )
 
 from zltrec.errors import Unreadable
-from zltrec.proof.merkle import decode_frontier, root_of
+from zltrec.proof.merkle import Subtree, decode_frontier, root_of, subtree_from
 from zltrec.store import schema
 from zltrec.store.datastore import LogDatastore
 from zltrec.store.faults import translated
@@ -138,13 +138,16 @@ class SQLiteLog(SQLiteApplicationRecorder):
                 (*bounds, stop if stop is not None else 2**62),
             )
 
-    def subtree(self, low: int, high: int) -> bytes:
-        """The Merkle hash over the stored leaves `low` to `high` - 1, counted from 0."""
-        return root_of(leaf for _position, leaf in self.leaves(low + 1, high))
+    def subtrees(self) -> Subtree:
+        """Merkle hashes over stored leaves, for proofs; within one snapshot only."""
+        return subtree_from(self._leaf_hashes)
+
+    def _leaf_hashes(self, low: int, high: int) -> list[bytes]:
+        return [leaf for _position, leaf in self.leaves(low + 1, high)]
 
     def root_at(self, size: int) -> bytes:
         """The Merkle root over the first `size` stored leaves (32 bytes)."""
-        return self.subtree(0, size)
+        return root_of(leaf for _position, leaf in self.leaves(1, size))
 
     def rows_by(self, originator_id: str) -> Iterator[StoredRow]:
         """The events of one aggregate, with their positions, in order."""
