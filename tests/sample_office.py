@@ -1,0 +1,300 @@
+"""An invented office for the tests: its clock, its store, and a history that is never the same.
+
+The clock ticks one second a call and can be set back, as clocks are. Names,
+places and texts are made up.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import random
+import sqlite3
+import traceback
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+
+from zltrec.audit.findings import Findings
+from zltrec.audit.verify import Part, verify_store
+from zltrec.calendar.when import UNDATED, When, day, day_range, minute, month, year
+from zltrec.domain.accession import FileTakenIn, PrintedItem, SectionRead
+from zltrec.domain.notice import Attachment, Citation, NoticeContent
+from zltrec.domain.roster import OfficeContent, Roster, RosterContent, SeatContent
+from zltrec.errors import ZltrecError
+from zltrec.export.exporting import ExportedFile, Standing, export_ledgers
+from zltrec.projections.ledgers import LEDGERS
+from zltrec.projections.rows import Scope
+from zltrec.projections.views import Views
+from zltrec.records import chronicle, notices, rosters
+from zltrec.records.application import Records
+from zltrec.workspace import Workspace, make_workspace, open_workspace
+
+STORE_ID = "0123456789abcdef0123456789abcdef"
+START = datetime(2022, 7, 1, 1, 0, 0, tzinfo=UTC)
+AS_OF = date(2022, 7, 1)
+NOBODY = 65534
+
+SIXTH = day(date(2022, 6, 6))
+SEVENTH = day(date(2022, 6, 7))
+
+Answer = TypeVar("Answer")
+
+
+class Clock:
+    """Ticks one second a call; `now` may be set, also back."""
+
+    def __init__(self, now: datetime = START) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        self.now += timedelta(seconds=1)
+        return self.now
+
+
+def found(parent: Path, clock: Callable[[], datetime] | None = None) -> Workspace:
+    """A new store in `parent`, opened."""
+    workspace, _ = make_workspace(
+        parent, zone="Asia/Shanghai", store_id=STORE_ID, clock=clock or Clock(), actor="林档"
+    )
+    return workspace
+
+
+def reopened(parent: Path, clock: Callable[[], datetime] | None = None) -> Workspace:
+    """The store in `parent`, opened."""
+    return open_workspace(parent, parent, clock=clock or Clock(), actor="林档")
+
+
+def add(records: Records, *texts: str, when: When = SIXTH) -> list[str]:
+    """Records entries of one date; returns their ids."""
+    return [written.id for written in chronicle.add_entries(records, [(when, t) for t in texts])]
+
+
+def seat(role: str, name: str, title: str = "") -> SeatContent:
+    """A seat's content."""
+    return SeatContent(role, name, title)
+
+
+def body(name: str, *seats: SeatContent, notice: str | None = None) -> RosterContent:
+    """A body with seats numbered from 1, and an office."""
+    return RosterContent(
+        body=name,
+        seats=dict(enumerate(seats, 1)),
+        office=OfficeContent("云麓区档案馆", (seat("办公室主任", "季闻"),)),
+        notice=notice,
+    )
+
+
+def document(title: str, kind: str = "notice") -> NoticeContent:
+    """A document with everything that a document can have."""
+    return NoticeContent(
+        kind=kind,
+        title=title,
+        issuer="云麓区人民政府办公室",
+        addressees=("各街道办事处", "区直各单位"),
+        plan_title=f"{title}方案",
+        attachments=(Attachment(1, "任务分工表", True, 40), Attachment(2, "统计表", False)),
+        cites=(Citation("关于做好档案工作的意见", "云发〔2021〕3号"), Citation("档案管理办法")),
+    )
+
+
+def take_in(workspace: Workspace, source: Path) -> str:
+    """Takes a file in as the importer does; returns its digest."""
+    with workspace.files.arriving(source) as arrival, workspace.records.writing() as work:
+        fact = FileTakenIn(name=source.name, size=arrival.size, purpose="paper", **work.stamp())
+        work.record(arrival.sha256, 1, fact)
+        items = (PrintedItem("c0000002", "d1"), PrintedItem("c0000003", "d2"))
+        work.record(
+            arrival.sha256, 2, SectionRead(section="chronicle:2022-06", items=items, **work.stamp())
+        )
+        workspace.files.settle(arrival)
+        return arrival.sha256
+
+
+_DATES = (
+    UNDATED,
+    SIXTH,
+    SIXTH,
+    SEVENTH,
+    day_range(date(2022, 6, 6), date(2022, 6, 7)),
+    month(2022, 6),
+    year(2022),
+    minute(date(2022, 6, 6), "14:05"),
+)
+_WORDS = ("调研", "档案", "会议", "ＡＢＣ", "河长制", "abc", "培训 班", "防汛", "普查")
+
+
+class History:
+    """A random life of an office, the same for the same seed: every kind of change, in turn."""
+
+    def __init__(self, records: Records, seed: int) -> None:
+        self.records = records
+        self.chance = random.Random(seed)
+        self.entries: list[str] = []
+        self.notices: list[str] = []
+        self.rosters: list[str] = []
+        self.count = 0
+
+    def go_on(self, steps: int) -> None:
+        """Does so many things; what the records refuse is left, as in life."""
+        for _ in range(steps):
+            with suppress(ZltrecError):
+                self._one()
+
+    def _one(self) -> None:
+        chance, self.count = self.chance, self.count + 1
+        if not self.entries or chance.random() < 0.3:
+            when = chance.choice(_DATES)
+            self.entries += add(self.records, f"{self._words()}，第{self.count}次。", when=when)
+        elif chance.random() < 0.6:
+            self._change_entry(chance.choice(self.entries))
+        elif chance.random() < 0.5:
+            self._change_notice()
+        else:
+            self._change_roster()
+
+    def _words(self) -> str:
+        return "".join(self.chance.choices(_WORDS, k=3))
+
+    def _change_entry(self, entry: str) -> None:
+        chance, records = self.chance, self.records
+        draw = chance.random()
+        if draw < 0.5:
+            chronicle.move_entry(records, entry, after=chance.choice(self.entries))
+        elif draw < 0.9:
+            chronicle.amend_entry(
+                records,
+                entry,
+                when=chance.choice((None, *_DATES)),
+                text=chance.choice((None, f"{self._words()}{self.count}")),
+                reason="核对",
+            )
+        else:
+            chronicle.retract_entry(records, entry, reason="重复")
+
+    def _change_notice(self) -> None:
+        chance, records = self.chance, self.records
+        content = document(f"关于{self._words()}的通知", chance.choice(("notice", "plan")))
+        draw = chance.random()
+        if not self.notices or draw < 0.5:
+            when = chance.choice((SIXTH, SEVENTH, UNDATED))
+            self.notices.append(notices.add_notice(records, content, when).id)
+        elif draw < 0.8:
+            notices.amend_notice(
+                records, chance.choice(self.notices), content, "2022-06-09", reason="核对"
+            )
+        else:
+            notices.retract_notice(records, chance.choice(self.notices), reason="误收")
+
+    def _change_roster(self) -> None:
+        chance, records = self.chance, self.records
+        someone = seat("成员", f"人{self.count}", self._words())
+        if not self.rosters or chance.random() < 0.25:
+            content = body(f"{self._words()}领导小组", seat("组长", "洪江"), someone)
+            formed = chance.choice((SIXTH, UNDATED))
+            self.rosters.append(rosters.add_roster(records, content, formed).id)
+            return
+        roster, draw = chance.choice(self.rosters), chance.random()
+        held = rosters.find_roster(records, roster)
+        if draw < 0.4:
+            rosters.appoint(records, roster, someone, on=date(2022, 6, chance.randint(1, 30)))
+        elif draw < 0.65:
+            number = str(chance.choice(sorted(held.seats) or [1]))
+            on = date(2022, 6, chance.randint(1, 30))
+            rosters.release(records, roster, number, on=on, reason="调离")
+        elif draw < 0.95:
+            seats = {n: s.content for n, s in held.seats.items() if chance.random() < 0.8}
+            seats = {n: (someone if chance.random() < 0.2 else s) for n, s in seats.items()}
+            content = RosterContent(body=held.body, seats=seats, office=OfficeContent("三楼"))
+            formed = chance.choice(("2022-06-06", "2022-06-05", ""))
+            rosters.amend_roster(records, roster, content, formed, reason="核对")
+        else:
+            with records.writing() as work:
+                rosters.take_back_roster(work, work.load(roster, Roster, "r"), "误收")
+
+
+def all_ledgers(views: Views, scope: Scope | None = None) -> dict[str, list[dict[str, Any]]]:
+    """Every row of every ledger."""
+    return {name: list(l.rows(views, scope or Scope())) for name, l in LEDGERS.items()}
+
+
+def exported(
+    workspace: Workspace,
+    out: Path,
+    *names: str,
+    formats: tuple[str, ...] = ("csv", "jsonl", "md"),
+    known_at: int | None = None,
+    as_of: date = AS_OF,
+) -> tuple[list[ExportedFile], bool]:
+    """Exports ledgers (all, if none is named) to a folder: the files, and whether any changed."""
+    views = workspace.views(known_at=known_at)
+    root = workspace.root_at(views.position)
+    standing = Standing(STORE_ID, views.position, root, as_of, undated=True)
+    ledgers = [LEDGERS[name] for name in names or LEDGERS]
+    return export_ledgers(views, ledgers, formats, out, standing)
+
+
+def verified(workspace: Workspace) -> Findings:
+    """What a whole verification of the store finds."""
+    origin = f"zltrec/{STORE_ID}"
+    return verify_store(
+        workspace.log,
+        workspace.files,
+        workspace.stored_views(),
+        origin,
+        Part(),
+        lambda rows, _count: rows,
+    )
+
+
+def tampered(path: Path, *statements: str, parameters: tuple[Any, ...] = ()) -> None:
+    """Changes a database behind the program's back, its triggers removed first.
+
+    `parameters` are those of the last statement.
+    """
+    connection = sqlite3.connect(path, isolation_level=None)
+    names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    for (name,) in names:
+        connection.execute(f"DROP TRIGGER {name}")
+    for statement in statements[:-1]:
+        connection.execute(statement)
+    connection.execute(statements[-1], parameters)
+    connection.close()
+
+
+def as_another_user(do: Callable[[], Answer]) -> Answer:
+    """What `do` answers in a process that is not the owner's (where the tests run as root).
+
+    Raises what it raised, or AssertionError with its trace.
+    """
+    out, into = os.pipe()
+    child = os.fork()
+    if not child:
+        code = 0
+        try:
+            os.close(out)
+            if os.geteuid() == 0:
+                os.setgroups([])
+                os.setgid(NOBODY)
+                os.setuid(NOBODY)
+            try:
+                answer = (True, do())
+            except ZltrecError as error:
+                answer = (False, error)
+            os.write(into, pickle.dumps(answer))
+        except BaseException:
+            os.write(into, pickle.dumps((None, traceback.format_exc())))
+        finally:
+            os._exit(code)
+    os.close(into)
+    with os.fdopen(out, "rb") as reader:
+        data = reader.read()
+    os.waitpid(child, 0)
+    told, answer = pickle.loads(data)
+    if told is None:
+        raise AssertionError(f"in the other user's process:\n{answer}")
+    if not told:
+        raise answer
+    return answer
