@@ -36,7 +36,9 @@ def found(*texts: str) -> list[tuple[int, str]]:
 # --- foreign words --------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("text", ["干部 and 群众", "认真 work 方案", "共性问题Work突出", "各项 the 任务"])
+@pytest.mark.parametrize(
+    "text", ["干部 and 群众", "认真 work 方案", "共性问题Work突出", "各项 the 任务"]
+)
 def test_a_foreign_word_in_chinese_is_reported(text: str) -> None:
     """Small letters in the midst of Chinese."""
     assert found(text) == [(1, "foreign_word")]
@@ -62,14 +64,18 @@ def test_codes_grades_units_and_addresses_are_no_foreign_words(text: str) -> Non
 # --- brackets and marks ---------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("text", ["坚持“政府主导的原则", "（一 )的原则）", "按《办法规定执行", "按规定】执行", "“一条街“在这里”"])
+@pytest.mark.parametrize(
+    "text",
+    ["坚持“政府主导的原则", "（一 )的原则）", "按《办法规定执行", "按规定】执行", "“一条街“在这里"],
+)
 def test_a_mark_without_its_other_half_is_reported(text: str) -> None:
     """Opened and never closed, closed and never opened, closed by the wrong one."""
     assert found(text) == [(1, "unbalanced")]
 
 
 @pytest.mark.parametrize(
-    "text", ["（一)加强领导，“主导”（见《办法〈试行〉》）", "1）加强领导", "a)加强领导", "’98广州展览"]
+    "text",
+    ["（一)加强领导，“主导”（见《办法〈试行〉》）", "1）加强领导", "a)加强领导", "’98广州展览"],
 )
 def test_marks_that_belong_together_are_not_reported(text: str) -> None:
     """Widths may differ; numbers of items close what nothing opened."""
@@ -82,13 +88,30 @@ def test_a_quotation_over_several_paragraphs_opens_anew_in_each() -> None:
     assert found("他说：“第一，要快。", "第二，要好。") == [(1, "unbalanced")]
 
 
-@pytest.mark.parametrize("text", ["第一书记和、队员", "“两委”、的前哨", "情况，。", "信息的采集、筛选，和分析工作", "（，见后）"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "第一书记和、队员",
+        "“两委”、的前哨",
+        "情况，。",
+        "信息的采集、筛选，和分析工作",
+        "（，见后）",
+    ],
+)
 def test_a_mark_where_none_can_stand_is_reported(text: str) -> None:
     """、 behind 和, before 的, and the like."""
     assert found(text) == [(1, "stray_mark")]
 
 
-@pytest.mark.parametrize("text", ["裁军、维和、军控", "准确、及时、无偿", "广泛参与、积极普及、重在落实", "委员刘光和、张明等"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "裁军、维和、军控",
+        "准确、及时、无偿",
+        "广泛参与、积极普及、重在落实",
+        "委员张明、刘光和、李一等",
+    ],
+)
 def test_words_that_end_like_conjunctions_are_words(text: str) -> None:
     """维和, 及时, 参与, 普及, and names."""
     assert found(text) == []
@@ -165,11 +188,13 @@ def test_a_name_misread_is_found_by_a_character_that_stands_nowhere_else() -> No
 def test_twins_show_a_slip_that_makes_a_rare_pair() -> None:
     """Two long passages alike but for one character, which makes a pair found nowhere else."""
     texts = ["负责缴费人员参保登记、核定、缴费信息的报送。", "登记机关办理登记，登记簿要登记。"]
-    assert found(*texts, "负责缴费人员参保登录、核定、缴费信息的报送。") == [(3, "suspected_character")]
+    assert found(*texts, "负责缴费人员参保登录、核定、缴费信息的报送。") == [
+        (3, "suspected_character")
+    ]
 
 
 def test_alternatives_are_no_slips() -> None:
-    """Three alternatives in one place are a slot; grades, numbers and particles are another sense."""
+    """Three alternatives in one place are a slot; a grade or a number is another sense."""
     frame = "住宅小区内擅自改变{}线路影响其他业主正常生活的行为。"
     assert found(*(frame.format(kind) for kind in ("供水", "供热", "供电"))) == []
     loss = "灾害造成群众生产生活资料遭受{}大损失，短期内失去收入来源。"
@@ -191,10 +216,16 @@ def test_titles_of_others_are_not_judged() -> None:
 def test_a_table_is_looked_at_column_by_column() -> None:
     """The end of one column and the beginning of the next make no phrase."""
     rows = [
-        Paragraph(line, f"{line}\t本地区设区市{what}", cells=(str(line), f"本地区设区市{what}"))
-        for line, what in enumerate(("数量", "面积", "人口", "房屋"), 1)
+        Paragraph(
+            line,
+            f"{line}\t本地区设区市建成区既有房屋{what}",
+            cells=(str(line), f"本地区设区市建成区既有房屋{what}"),
+        )
+        for line, what in enumerate(("数量", "面积", "人口", "价值"), 1)
     ]
-    odd = Paragraph(5, "5\t本地设区市栋数", cells=("5", "本地设区市栋数"))
+    odd = Paragraph(
+        5, "5\t本地设区市建成区既有房屋栋数", cells=("5", "本地设区市建成区既有房屋栋数")
+    )
     assert [(one.line, one.kind) for one in doubt([*rows, odd])] == [(5, "suspected_character")]
 
 
@@ -225,13 +256,11 @@ def test_numbers_that_skip_or_repeat_are_reported(texts: list[str]) -> None:
         ["第一章 总则", "第一条 甲", "第二条 乙", "第二章 附则", "第三条 丙"],
         ["1.甲；", "2.乙；", "1.甲；", "2.乙。"],
         ["十、甲", "6月1日，开会。", "2022年，丰收。", "3.5万元到账。", "1978、改革"],
-        ["（1）甲", "（2）乙", "3.丙"],
     ],
 )
 def test_outlines_that_are_in_order_are_not_reported(texts: list[str]) -> None:
     """Each level counts under the one above it; dates and amounts are no numbers of items."""
-    assert [kind for _, kind in found(*texts) if kind == "numbering"] in ([], ["numbering"])
-    assert (found(*texts) == []) == (texts[0] != "（1）甲")
+    assert found(*texts) == []
 
 
 def test_a_list_that_lost_its_first_item_is_reported() -> None:
@@ -251,7 +280,11 @@ def test_a_heading_without_number_begins_a_new_outline() -> None:
 
 def test_an_item_without_its_stop_among_others_that_have_it_is_reported() -> None:
     """At its own line; headings are no sentences."""
-    items = ["（1）市水利局组织做好河道清理工作。", "（2）市民政局指导做好遗体处置工作", "（3）市公安局组织维护好社会治安秩序。"]
+    items = [
+        "（1）市水利局组织做好河道清理工作。",
+        "（2）市民政局指导做好遗体处置工作",
+        "（3）市公安局组织维护好社会治安秩序。",
+    ]
     assert found(*items) == [(2, "missing_stop")]
     assert found("（1）职责。", "（2）市民政局", "（3）要求。") == []
 

@@ -91,7 +91,9 @@ def test_tables_are_not_judged() -> None:
     assert find_contradictions([row]) == []
 
 
-@given(st.text(alphabet="0123456789.万元户人每补助其中（）至—年月日底前完成以上下，。、 ", max_size=80))
+@given(
+    st.text(alphabet="0123456789.万元户人每补助其中（）至—年月日底前完成以上下，。、 ", max_size=80)
+)
 def test_any_text_can_be_checked(text: str) -> None:
     """No print stops the check."""
     find(text, SUBSIDY)

@@ -70,7 +70,8 @@ def test_a_notice_gives_issuer_addressees_day_and_plan() -> None:
 
 
 @pytest.mark.parametrize(
-    "printed", ["二〇二二年六月八日", "２０２２年６月８日", "2022 年 6 月 8 日", "二○二二年六月八日"]
+    "printed",
+    ["二〇二二年六月八日", "２０２２年６月８日", "2022 年 6 月 8 日", "二○二二年六月八日"],
 )
 def test_a_day_is_read_in_every_script(printed: str) -> None:
     """Chinese numerals, full-width digits and blanks mean the same day."""
@@ -94,7 +95,13 @@ def test_a_day_that_does_not_exist_is_reported_and_not_bent() -> None:
 def test_the_issuer_is_the_signature_where_the_title_names_nobody() -> None:
     """A title that begins with 关于 takes its issuer from above the date."""
     notice = only(
-        read("## 关于印发《星溪市河道清理工作方案》的通知", *FRONT[1:], "星溪市水利局", "2022年6月8日", *PLAN)
+        read(
+            "## 关于印发《星溪市河道清理工作方案》的通知",
+            *FRONT[1:],
+            "星溪市水利局",
+            "2022年6月8日",
+            *PLAN,
+        )
     )
     assert notice.issuer == "星溪市水利局"
     assert str(notice.issued_on) == "2022-06-08"
@@ -113,21 +120,33 @@ def test_a_title_cut_in_pieces_is_one_title() -> None:
 
 def test_an_issuer_on_a_line_of_its_own_belongs_to_the_title() -> None:
     """星溪市水利局 / 关于印发…的通知: one title, one issuer."""
-    notice = only(read("星溪市水利局", "## 关于印发《星溪市河道清理工作方案》的通知", *FRONT[1:], "2022年6月8日", *PLAN))
+    notice = only(
+        read(
+            "星溪市水利局",
+            "## 关于印发《星溪市河道清理工作方案》的通知",
+            *FRONT[1:],
+            "2022年6月8日",
+            *PLAN,
+        )
+    )
     assert notice.issuer == "星溪市水利局"
     assert notice.title == "星溪市水利局关于印发《星溪市河道清理工作方案》的通知"
 
 
 def test_a_notice_whose_plan_is_missing_is_reported() -> None:
     """The notice stands; its plan has no line."""
-    things = read(*FRONT, "2022年6月8日", TITLE.replace("河道清理", "水库加固"), *FRONT[1:], "2022年6月9日")
+    things = read(
+        *FRONT, "2022年6月8日", TITLE.replace("河道清理", "水库加固"), *FRONT[1:], "2022年6月9日"
+    )
     assert [notice.plan_line for notice in notices(things)] == [None, None]
     assert [kind for _, kind in kinds(things)] == ["absent_plan", "absent_plan"]
 
 
 def test_a_sentence_that_speaks_of_a_notice_is_no_title() -> None:
     """Only a title of its own begins a document."""
-    things = read(*FRONT, "2022年6月8日", *PLAN, "请对照星溪市水利局关于印发《要点》的通知，逐条落实。")
+    things = read(
+        *FRONT, "2022年6月8日", *PLAN, "请对照星溪市水利局关于印发《要点》的通知，逐条落实。"
+    )
     assert len(notices(things)) == 1
 
 
@@ -137,7 +156,12 @@ def test_a_sentence_that_speaks_of_a_notice_is_no_title() -> None:
 def test_a_plan_without_a_notice_gets_none_invented() -> None:
     """It is a plan, undated, without issuer; the date before it belongs to nobody."""
     things = read(
-        *FRONT, "2022年6月8日", *PLAN, "2022年6月9日", "# 星溪市校舍安全专项整治工作实施方案", "为保障安全，制定本方案。"
+        *FRONT,
+        "2022年6月8日",
+        *PLAN,
+        "2022年6月9日",
+        "# 星溪市校舍安全专项整治工作实施方案",
+        "为保障安全，制定本方案。",
     )
     first, second = notices(things)
     assert (second.kind, second.issuer, second.addressees) == ("plan", None, ())
@@ -208,7 +232,10 @@ def test_a_document_is_cited_once_with_its_number() -> None:
 
 def test_titles_inside_titles_belong_to_the_outer_one() -> None:
     """〈〉 and 《》 may be nested; an opening mark never closed is passed over."""
-    assert [cite.title for cite in cites("见《关于印发〈甲办法〉的函》、《关于《乙办法》的批复》和《丙办法。")] == [
+    assert [
+        cite.title
+        for cite in cites("见《关于印发〈甲办法〉的函》、《关于《乙办法》的批复》和《丙办法。")
+    ] == [
         "关于印发〈甲办法〉的函",
         "关于《乙办法》的批复",
     ]
@@ -404,7 +431,9 @@ def test_the_real_gazettes_citations_and_their_numbers(printed: Things) -> None:
     assert [[line for line, _ in one] for one in numbered] == [
         [227], [305, 305], [], [], [1669], [], [], [2348, 2348],
     ]  # fmt: skip
-    assert all(number and number.endswith("号") and "〔" in number for one in numbered for _, number in one)
+    assert all(
+        number and number.endswith("号") and "〔" in number for one in numbered for _, number in one
+    )
 
 
 def test_the_real_gazettes_findings_stand_on_their_lines(printed: Things) -> None:

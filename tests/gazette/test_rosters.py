@@ -46,13 +46,19 @@ def only(things: list[PrintedRoster | Finding]) -> PrintedRoster:
         ("成　员：乌云其木格　民族乡乡长", [Member("成员", "乌云其木格", "民族乡乡长")]),
         ("组长 方小舟 市长", [Member("组长", "方小舟", "市长")]),
         ("组长：方小舟（市长）", [Member("组长", "方小舟", "市长")]),
-        ("成员：季明（市水利局局长）、陶安（乡长）", [Member("成员", "季明", "市水利局局长"), Member("成员", "陶安", "乡长")]),
-        ("成员：方小舟、季明、陶安", [Member("成员", name, "") for name in ("方小舟", "季明", "陶安")]),
+        (
+            "成员：季明（市水利局局长）、陶安（乡长）",
+            [Member("成员", "季明", "市水利局局长"), Member("成员", "陶安", "乡长")],
+        ),
+        (
+            "成员：方小舟、季明、陶安",
+            [Member("成员", name, "") for name in ("方小舟", "季明", "陶安")],
+        ),
         ("1.方小舟 市委常委、常务副市长", [Member("", "方小舟", "市委常委、常务副市长")]),
         ("组长：方小舟", [Member("组长", "方小舟", "")]),
         ("成员：", [Member("成员", "", "")]),
     ],
-)  # fmt: skip
+)
 def test_a_line_gives_role_name_and_title(printed: str, expected: list[Member]) -> None:
     """A blank parts the name from the title; a name of two characters is spread by one."""
     assert read_members(printed) == expected
@@ -119,7 +125,9 @@ def test_a_wrapped_title_is_joined_and_reported() -> None:
         "市生态环境局星溪市分局局长",
         "市民政局局长",
     ]
-    assert [(one.line, one.kind) for one in things if isinstance(one, Finding)] == [(11, "joined_line")]
+    assert [(one.line, one.kind) for one in things if isinstance(one, Finding)] == [
+        (11, "joined_line")
+    ]
 
 
 def test_two_people_of_one_name_are_two_seats() -> None:
@@ -138,11 +146,18 @@ def test_two_people_of_one_name_are_two_seats() -> None:
         (["### （三）成立星溪市防汛工作领导小组"], "星溪市防汛工作领导小组"),
         (["## 星溪市防汛抗旱指挥部", "组成人员名单"], "星溪市防汛抗旱指挥部"),
         (["附件 1", "## 星溪市防汛", "### 工作领导小组成员名单"], "星溪市防汛工作领导小组"),
-        (["附件1", "星溪市防汛工作领导小组", "为做好工作，特成立防汛组：", ], "星溪市防汛工作领导小组"),
+        (
+            [
+                "附件1",
+                "星溪市防汛工作领导小组",
+                "为做好工作，特成立防汛组：",
+            ],
+            "星溪市防汛工作领导小组",
+        ),
         (["为做好防汛，成立星溪市防汛工作领导小组，成员如下："], "星溪市防汛工作领导小组"),
         (["## 星溪市防汛工作方案", "## 星溪市防汛工作领导小组名单"], "星溪市防汛工作领导小组"),
     ],
-)  # fmt: skip
+)
 def test_the_body_is_named_by_the_heading_above(above: list[str], body: str) -> None:
     """Numbered or cut, without 成员名单; else by the sentence that founds it."""
     assert only(read(*above, *SEATS)).body == body
@@ -151,7 +166,9 @@ def test_the_body_is_named_by_the_heading_above(above: list[str], body: str) -> 
 def test_members_without_a_body_are_reported_and_not_recorded() -> None:
     """No name is made up for them."""
     things = read("某些人如下。", *SEATS)
-    assert [(one.line, one.kind) for one in things if isinstance(one, Finding)] == [(3, "unnamed_body")]
+    assert [(one.line, one.kind) for one in things if isinstance(one, Finding)] == [
+        (3, "unnamed_body")
+    ]
 
 
 def test_two_bodies_in_one_document_are_two_rosters() -> None:
@@ -176,9 +193,16 @@ def test_the_office_and_its_holders_are_read() -> None:
         "领导小组办公室设在市水利局，办公室主任：季明（兼），办公室副主任：陶安（兼任）、吴东，联络人：田丰，电话：0470-1234567。"
     ) == (
         "市水利局",
-        [("办公室主任", "季明", "兼"), ("办公室副主任", "陶安", "兼任"), ("办公室副主任", "吴东", ""), ("联络人", "田丰", "")],
-    )  # fmt: skip
-    assert office("领导小组下设办公室，办公室设在市水利局，办公室主任季明（兼任），负责日常工作。") == (
+        [
+            ("办公室主任", "季明", "兼"),
+            ("办公室副主任", "陶安", "兼任"),
+            ("办公室副主任", "吴东", ""),
+            ("联络人", "田丰", ""),
+        ],
+    )
+    assert office(
+        "领导小组下设办公室，办公室设在市水利局，办公室主任季明（兼任），负责日常工作。"
+    ) == (
         "市水利局",
         [("办公室主任", "季明", "兼任")],
     )
@@ -199,7 +223,7 @@ def test_a_holders_title_is_what_stands_before_the_name() -> None:
             ("办公室副主任", "陶安", "财政局副局长"),
             ("办公室副主任", "吴东", "财政局副局长"),
         ],
-    )  # fmt: skip
+    )
 
 
 def test_a_post_that_holds_a_duty_names_nobody() -> None:

@@ -12,7 +12,7 @@ from zltrec.cli.keys import find_signer, read_bytes, write_new
 from zltrec.cli.main import say_error
 from zltrec.cli.messages import _
 from zltrec.cli.options import Decorator, answer_format, format_option, known_at_option
-from zltrec.cli.output import Row, print_answer, print_rows
+from zltrec.cli.output import Row, print_rows, print_written
 from zltrec.cli.session import Session, decode_bytes, pass_session
 from zltrec.errors import BadUsage, CheckFailed, Refused
 
@@ -64,7 +64,6 @@ def _decision_options() -> Decorator:
             click.option(
                 "--approve/--reject",
                 "approve",
-                default=None,
                 required=True,
                 help=_("The decision."),
             ),
@@ -173,11 +172,7 @@ def submit(session: Session, file: Path, signature: Path | None, format_: str) -
     written = submit_approval(
         session.workspace.records, read_bytes(file), armored, today=session.workspace.today
     )
-    print_answer(
-        {"id": written.id, "position": written.position},
-        format_,
-        _("{id} at position {position}").format(id=written.id, position=written.position),
-    )
+    print_written(format_, written.id, written.position)
 
 
 @command.command(
@@ -224,11 +219,7 @@ def record(
         valid_until=session.day(valid_until) if valid_until else None,
         today=workspace.today,
     )
-    print_answer(
-        {"id": written.id, "position": written.position},
-        format_,
-        _("{id} at position {position}").format(id=written.id, position=written.position),
-    )
+    print_written(format_, written.id, written.position)
 
 
 @command.command(

@@ -14,7 +14,7 @@ from zltrec.cli.options import (
     reason_option,
     span_options,
 )
-from zltrec.cli.output import Row, print_answer, print_rows
+from zltrec.cli.output import print_answer, print_rows, print_written
 from zltrec.cli.session import Session, pass_session
 from zltrec.errors import BadUsage
 
@@ -57,7 +57,7 @@ def add(
         return
     when, said = split_entry(session, session.read_text(text), date_)
     (written,) = add_entries(session.workspace.records, [(when, said)])
-    _print_written(format_, written.id, written.position, when)
+    print_written(format_, written.id, written.position, when)
 
 
 def split_entry(session: Session, text: str, date_: str | None) -> tuple[When, str]:
@@ -113,7 +113,7 @@ def amend(
     said = session.read_text(text) if text is not None or date_ is None else None
     when = session.when(date_) if date_ is not None else None
     written = amend_entry(session.workspace.records, id_, when=when, text=said, reason=reason)
-    _print_written(format_, written.id, written.position, when)
+    print_written(format_, written.id, written.position, when)
 
 
 @command.command("retract", help=_("Take an entry back; what it said stays in the log."))
@@ -125,7 +125,7 @@ def retract(session: Session, id_: str, reason: str, format_: str) -> None:
     from zltrec.records.chronicle import retract_entry
 
     written = retract_entry(session.workspace.records, id_, reason=reason)
-    _print_written(format_, written.id, written.position, None)
+    print_written(format_, written.id, written.position)
 
 
 @command.command("move", help=_("Put an entry after another of the same date."))
@@ -137,7 +137,7 @@ def move(session: Session, id_: str, after: str, format_: str) -> None:
     from zltrec.records.chronicle import move_entry
 
     written = move_entry(session.workspace.records, id_, after=after)
-    _print_written(format_, written.id, written.position, None)
+    print_written(format_, written.id, written.position)
 
 
 @command.command("list", help=_("List entries in order, retracted ones included."))
@@ -207,14 +207,4 @@ def publish(session: Session, month: str, format_: str) -> None:
     workspace = session.workspace
     first = asked_month(session, month)
     written = publish_month(workspace.records, f"{first:%Y-%m}", today=workspace.today)
-    _print_written(format_, written.id, written.position, None)
-
-
-def _print_written(format_: str, id_: str, position: int, when: When | None) -> None:
-    answer: Row = {"id": id_, "position": position}
-    if when is None:
-        said = _("{id} at position {position}")
-    else:
-        answer["date"] = str(when)
-        said = _("{id} on {date} at position {position}")
-    print_answer(answer, format_, said.format(id=id_, position=position, date=when or _("undated")))
+    print_written(format_, written.id, written.position)

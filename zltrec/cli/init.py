@@ -49,7 +49,7 @@ def command(
     from zltrec.workspace import make_workspace
 
     workspace, written = make_workspace(
-        directory or session.store or Path.cwd(),
+        (directory or session.store or Path.cwd()).absolute(),
         zone=zone,
         store_id=uuid.uuid4().hex,
         clock=machine_clock,

@@ -11,7 +11,7 @@ import click
 from zltrec import __version__
 from zltrec.cli.commands import LazyGroup
 from zltrec.cli.messages import LANGUAGES, _, choose_language, speak
-from zltrec.cli.session import Session
+from zltrec.cli.session import Session, decode_bytes
 from zltrec.errors import ZltrecError
 
 _UNEXPECTED = 3
@@ -65,6 +65,7 @@ def main() -> None:
     arguments = sys.argv[1:]
     speak(choose_language(_asked_language(arguments)))
     try:
+        _check_encoding(arguments)
         program().main(arguments, prog_name="zltrec", standalone_mode=False)
         sys.stdout.flush()
         code = 0
@@ -120,6 +121,15 @@ def _one_line(error: click.ClickException) -> str:
         said=said if said.endswith((".", "。", "?", "？")) else said + ".",
         command=context.command_path,
     )
+
+
+def _check_encoding(arguments: list[str]) -> None:
+    """Raises Unreadable where an argument or a variable of ours is no UTF-8."""
+    given = {_("argument {number}").format(number=n): a for n, a in enumerate(arguments, start=1)}
+    given |= {name: value for name, value in os.environ.items() if name.startswith("ZLTREC_")}
+    for name, value in given.items():
+        if not value.isascii():
+            decode_bytes(os.fsencode(value), name)
 
 
 def _asked_language(arguments: list[str]) -> str | None:

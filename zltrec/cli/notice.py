@@ -18,7 +18,7 @@ from zltrec.cli.options import (
     reason_option,
     span_options,
 )
-from zltrec.cli.output import Row, print_answer, print_rows
+from zltrec.cli.output import Row, print_answer, print_rows, print_written
 from zltrec.cli.session import Session, pass_session
 from zltrec.domain.notice import Attachment, Citation, Notice, NoticeContent
 from zltrec.projections.ledgers import LEDGERS, find_row
@@ -87,7 +87,7 @@ def add(
     content = _changed(NoticeContent(kind=kind, title=title), given)
     when = session.when(issued_on) if issued_on else UNDATED
     written = add_notice(session.workspace.records, content, when)
-    _print_written(format_, written.id, written.position)
+    print_written(format_, written.id, written.position)
 
 
 @command.command(
@@ -115,7 +115,7 @@ def amend(
     content = _changed(state.content, given | ({"title": title} if title else {}))
     day = encode_when(session.when(issued_on)) if issued_on else state.occurred
     written = amend_notice(session.workspace.records, state.id, content, day, reason=reason)
-    _print_written(format_, written.id, written.position)
+    print_written(format_, written.id, written.position)
 
 
 @command.command("retract", help=_("Take a notice back out of the records."))
@@ -127,7 +127,7 @@ def retract(session: Session, id_: str, reason: str, format_: str) -> None:
     from zltrec.records.notices import retract_notice
 
     written = retract_notice(session.workspace.records, id_, reason=reason)
-    _print_written(format_, written.id, written.position)
+    print_written(format_, written.id, written.position)
 
 
 @command.command("list", help=_("List notices and plans by date of issue, undated ones last."))
@@ -201,11 +201,3 @@ def _changed(content: NoticeContent, given: dict[str, Any]) -> NoticeContent:
         cited = (text.partition("=") for text in given["cites"])
         changes["cites"] = tuple(Citation(title, number or None) for title, _eq, number in cited)
     return msgspec.structs.replace(content, **changes)
-
-
-def _print_written(format_: str, id_: str, position: int) -> None:
-    print_answer(
-        {"id": id_, "position": position},
-        format_,
-        _("{id} at position {position}").format(id=id_, position=position),
-    )

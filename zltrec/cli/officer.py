@@ -19,13 +19,12 @@ from zltrec.cli.options import (
     known_at_option,
     reason_option,
 )
-from zltrec.cli.output import print_answer, print_rows
+from zltrec.cli.output import print_rows, print_written
 from zltrec.cli.session import Session, pass_session
 from zltrec.errors import BadUsage
 
 if TYPE_CHECKING:
     from zltrec.records.officers import OfficerDesk
-    from zltrec.records.work import Written
 
 
 @click.group("officer", help=_("Who may sign: officers, their offices and keys."))
@@ -71,7 +70,7 @@ def found(
     written = found_root(
         session.workspace.records, id_, name or id_, keys, today=session.workspace.today
     )
-    _print_written(format_, id_, written)
+    print_written(format_, id_, written.position)
     if recovery_key is None:
         session.say(
             _(
@@ -88,7 +87,7 @@ def found(
 @answer_format()
 @pass_session
 def add(session: Session, id_: str, name: str, key: Path | None, format_: str) -> None:
-    _print_written(format_, id_, _desk(session, key).add(id_, name))
+    print_written(format_, id_, _desk(session, key).add(id_, name).position)
 
 
 def _office_options(function: Any) -> Any:
@@ -141,7 +140,7 @@ def assign(
             raise BadUsage("{seat} names no seat; write ROSTER/SEAT", seat=seat)
         following = (roster, person)
     written = _desk(session, key).assign(id_, office, scope, on=session.day(on_), seat=following)
-    _print_written(format_, id_, written)
+    print_written(format_, id_, written.position)
     _say_duties(session, id_)
 
 
@@ -156,7 +155,7 @@ def release(
     session: Session, id_: str, office: str, scope: str, on_: str, key: Path | None, format_: str
 ) -> None:
     written = _desk(session, key).release(id_, office, scope, on=session.day(on_))
-    _print_written(format_, id_, written)
+    print_written(format_, id_, written.position)
 
 
 @command.command(
@@ -169,7 +168,7 @@ def release(
 @answer_format()
 @pass_session
 def enroll(session: Session, id_: str, new: Path, key: Path | None, format_: str) -> None:
-    _print_written(format_, id_, _desk(session, key).enroll(id_, read_public(new)))
+    print_written(format_, id_, _desk(session, key).enroll(id_, read_public(new)).position)
 
 
 @command.command(
@@ -197,7 +196,7 @@ def revoke(
 ) -> None:
     lost = session.day(lost_from) if lost_from else None
     written = _desk(session, key).revoke(id_, fingerprint, reason=reason, lost_from=lost)
-    _print_written(format_, id_, written)
+    print_written(format_, id_, written.position)
 
 
 @command.command(
@@ -257,11 +256,3 @@ def _say_duties(session: Session, id_: str) -> None:
                     officer=id_, offices=held
                 )
             )
-
-
-def _print_written(format_: str, id_: str, written: Written) -> None:
-    print_answer(
-        {"id": id_, "position": written.position},
-        format_,
-        _("{id} at position {position}").format(id=id_, position=written.position),
-    )

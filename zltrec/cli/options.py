@@ -72,10 +72,8 @@ def span_options() -> Decorator:
 
 def reason_option(*, required: bool = True) -> Decorator:
     """`--reason R`."""
-    return click.option(
-        "--reason",
-        metavar="R",
-        required=required,
-        default=None if required else "",
-        help=_("Why; it stands in the log."),
-    )
+    why = _("Why; it stands in the log.")
+    if required:
+        # Without a default: click takes None for one, and would pass it on.
+        return click.option("--reason", metavar="R", required=True, help=why)
+    return click.option("--reason", metavar="R", default="", help=why)

@@ -5,13 +5,16 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from zltrec.cli.labels import label
 from zltrec.cli.messages import _
 from zltrec.export.formats import FORMATS, as_json, cell_text
+
+if TYPE_CHECKING:
+    from zltrec.calendar.when import When
 
 Row = dict[str, Any]
 _DIGEST_SHOWN = 8  # of the 64 digits of a SHA-256
@@ -33,6 +36,16 @@ def print_rows(rows: Iterable[Row], columns: Sequence[str], format_: str) -> Non
 def print_answer(answer: Row, format_: str, text: str) -> None:
     """Prints one answer: its JSON object, or a line or page for people."""
     click.echo(as_json(answer) if format_ == "json" else text)
+
+
+def print_written(format_: str, id_: str, position: int, when: When | None = None) -> None:
+    """What a command answers that wrote: the id, the position, and the date if one was typed."""
+    answer: Row = {"id": id_, "position": position}
+    said = _("{id} at position {position}")
+    if when is not None:
+        answer["date"] = str(when)
+        said = _("{id} on {date} at position {position}")
+    print_answer(answer, format_, said.format(**answer | {"date": str(when or "") or _("undated")}))
 
 
 def _short(column: str, cell: str) -> str:

@@ -14,7 +14,7 @@ from zltrec.cli.options import (
     known_at_option,
     reason_option,
 )
-from zltrec.cli.output import print_answer, print_rows
+from zltrec.cli.output import print_answer, print_rows, print_written
 from zltrec.cli.session import Session, pass_session
 from zltrec.domain.roster import OfficeContent, RosterContent, SeatContent
 from zltrec.errors import BadUsage
@@ -106,7 +106,7 @@ def add(
     )
     when = session.when(formed_on) if formed_on else UNDATED
     written = add_roster(session.workspace.records, content, when)
-    _print_written(format_, written.id, written.position)
+    print_written(format_, written.id, written.position)
 
 
 @command.command("amend", help=_("Correct what is recorded of a body; only what is given changes."))
@@ -156,7 +156,7 @@ def amend(
         content = msgspec.structs.replace(content, seats=changed)
     day = encode_when(session.when(formed_on)) if formed_on else state.occurred
     written = amend_roster(session.workspace.records, state.id, content, day, reason=reason)
-    _print_written(format_, written.id, written.position)
+    print_written(format_, written.id, written.position)
 
 
 @command.command("appoint", help=_("Give somebody a new seat from a day on."))
@@ -169,7 +169,7 @@ def appoint(session: Session, id_: str, seat: str, on_: str, format_: str) -> No
     from zltrec.records import rosters
 
     written = rosters.appoint(session.workspace.records, id_, parse_seat(seat), on=session.day(on_))
-    _print_written(format_, written.id, written.position)
+    print_written(format_, written.id, written.position)
 
 
 @command.command("release", help=_("End a seat; PERSON is a name, or the seat's number."))
@@ -185,7 +185,7 @@ def release(session: Session, id_: str, person: str, on_: str, reason: str, form
     written = rosters.release(
         session.workspace.records, id_, person, on=session.day(on_), reason=reason
     )
-    _print_written(format_, written.id, written.position)
+    print_written(format_, written.id, written.position)
 
 
 def parse_seat(text: str) -> SeatContent:
@@ -194,11 +194,3 @@ def parse_seat(text: str) -> SeatContent:
     if len(parts) < 2 or not parts[0] or not parts[1]:
         raise BadUsage("{text} is no seat; write ROLE:NAME:TITLE", text=text)
     return SeatContent(parts[0], parts[1], parts[2] if len(parts) == 3 else "")
-
-
-def _print_written(format_: str, id_: str, position: int) -> None:
-    print_answer(
-        {"id": id_, "position": position},
-        format_,
-        _("{id} at position {position}").format(id=id_, position=position),
-    )
