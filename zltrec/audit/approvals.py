@@ -10,49 +10,38 @@ nor invalid: it is paper.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from zltrec.audit.judged import DOUBTFUL, NO, YES, Judged
 from zltrec.domain import aggregates, judgement
 from zltrec.domain.approval import ApprovalOnPaper, ApprovalSigned, Decision, Standing
 from zltrec.domain.fact import Fact, Recorded, decode_fact
-from zltrec.domain.officer import HOLDER, KEY, PREFIX, REGISTRAR, EnrolledKey, Officer
-from zltrec.domain.officer_changes import action_of
+from zltrec.domain.officer import (
+    HOLDER,
+    KEY,
+    PREFIX,
+    REGISTRAR,
+    Authority,
+    EnrolledKey,
+    KeyEnrolled,
+    OfficeAssigned,
+    Officer,
+    OfficerFounded,
+    officer_id,
+)
+from zltrec.domain.officer_changes import action_of, check_founding, check_not_oneself
 from zltrec.domain.roster import Roster
 from zltrec.domain.setting import SETTINGS, parse_apart
 from zltrec.domain.store import SettingChanged, StoreFounded
 from zltrec.errors import Refused, ZltrecError
-from zltrec.proof.statement import Statement
+from zltrec.proof.statement import Statement, subject_digest
 from zltrec.store.registers import Registers, scratch_registers
 from zltrec.store.sqlite import SQLiteLog
 
-YES, NO, DOUBTFUL = "yes", "no", "doubtful"
 _KINDS = ("store", "officer", "roster", "approval")
-
-
-@dataclass
-class Judged:
-    """An approval and what is to be thought of it.
-
-    `valid` is yes, no or doubtful; None for paper. `why` is a message to
-    translate where there is something to say. `change` is True for what a
-    registrar signed to let a change of officers happen.
-    """
-
-    id: str
-    position: int
-    grade: str
-    decision: Decision
-    valid: str | None
-    why: ZltrecError | None
-    change: bool = False
-    statement: str | None = None
-    signature: str | None = None
-    fingerprint: str | None = None
-    paper: str | None = None
-    recorded_on: str = ""
 
 
 def judge_approvals(log: SQLiteLog, last: int | None = None) -> list[Judged]:
@@ -62,11 +51,11 @@ def judge_approvals(log: SQLiteLog, last: int | None = None) -> list[Judged]:
     """
     fold = _Fold()
     for position, originator_id, version, topic, state in log.rows_of(_KINDS, last):
-        try:
+        # What a changed event does not fit, its own fault names too.
+        with suppress(ZltrecError, LookupError, ValueError, TypeError, AttributeError):
             recorded = Recorded(originator_id, version, decode_fact(topic, state))
-        except ZltrecError:
-            continue
-        fold.take(position, recorded)
+            fold.take(position, recorded)
+        fold.tell(originator_id, version, topic, state)
     return fold.finish()
 
 
@@ -79,13 +68,17 @@ class _Fold:
         self._judged: list[Judged] = []
         self._standing: dict[str, list[Standing]] = {}
         self._statements: set[str] = set()
+        self._told: dict[str, list[tuple[int, str, bytes]]] = {}
         self._settings = {name: setting.default for name, setting in SETTINGS.items()}
         self._store_id, self._zone = "", ZoneInfo("UTC")
 
     def take(self, position: int, recorded: Recorded) -> None:
-        """Judges an event by what was known before it, then lets it be known."""
-        fact = recorded.fact
-        if isinstance(fact, StoreFounded):
+        """Judges an event by what was known before it, then lets it be known.
+
+        A change of officers that does not hold changes nothing.
+        """
+        fact, holds = recorded.fact, True
+        if isinstance(fact, StoreFounded) and not self._store_id:
             self._store_id, self._zone = fact.store_id, ZoneInfo(fact.zone)
         elif isinstance(fact, ApprovalSigned):
             self._judge_signed(position, recorded.originator_id, fact)
@@ -93,12 +86,19 @@ class _Fold:
             self._judge_paper(position, recorded.originator_id, fact)
         elif isinstance(fact, SettingChanged):
             self._settings[fact.name] = fact.value
-        elif action_of(fact) is not None:
-            self._judge_change(position, recorded)
+        elif action_of(fact) is not None or isinstance(fact, OfficerFounded):
+            holds = self._judge_change(position, recorded)
+        if not holds:
+            return
         state = self._states.get(recorded.originator_id)
         self._states[recorded.originator_id] = aggregates.evolve(state, recorded)
         if recorded.originator_id.startswith(PREFIX):
             aggregates.register(recorded, self._registers)
+
+    def tell(self, originator_id: str, version: int, topic: str, state: bytes) -> None:
+        """Remembers the stored event of an officer, for the digests that are signed later."""
+        if originator_id.startswith(PREFIX):
+            self._told.setdefault(originator_id, []).append((version, topic, state))
 
     def finish(self) -> list[Judged]:
         """What was judged, with the doubts that later reports throw on it."""
@@ -124,7 +124,7 @@ class _Fold:
             assert officer is not None
             judgement.check_office(said, officer, self._seat_held, self._store_id)
             judgement.check_timely(said.on, said.valid_until, self._day_of(fact))
-            self._check_told(said, fact)
+            judgement.check_told(said, fact, officer)
             self._check_unused(said.id)
             judgement.check_apart(
                 fact.decision, self._standing.get(fact.decision.subject, ()), self._apart()
@@ -170,31 +170,24 @@ class _Fold:
             )
         )
 
-    def _judge_change(self, position: int, recorded: Recorded) -> None:
+    def _judge_change(self, position: int, recorded: Recorded) -> bool:
+        """Judges a change of officers; whether it holds. The founding needs no signature, once."""
         fact: Any = recorded.fact
-        action, why = str(action_of(fact)), None
-        fingerprint, said = None, None
+        authority: Authority | None = getattr(fact, "authority", None)
+        why, fingerprint, said = None, None, None
         try:
-            fingerprint = judgement.signing_key(fact.authority.signature)
-            signer = self._officer_of(fingerprint)
-            itself = signer is not None and recorded.originator_id == PREFIX + signer.id
-            replaces = getattr(fact, "replaces", None)
-            said = judgement.check_authority(
-                fact.authority,
-                signer,
-                self._seat_held,
-                store_id=self._store_id,
-                subject=recorded.originator_id,
-                action=action,
-                office=HOLDER if itself and replaces == fingerprint else REGISTRAR,
-            )
+            if authority is None:
+                check_founding(officer_id(recorded.originator_id), fact.keys, self._registers)
+                return True
+            fingerprint = judgement.signing_key(authority.signature)
+            said = self._check_authority(recorded, authority, self._officer_of(fingerprint))
         except ZltrecError as error:
             why = error
         except (LookupError, ValueError, TypeError) as error:
             why = Refused("it cannot be judged: {reason}", reason=error)
         decision = Decision(
             subject=recorded.originator_id,
-            action=action,
+            action=action_of(fact) or "found",
             version=0 if said is None else said.version,
             digest="" if said is None else said.digest,
             decision="approve",
@@ -213,43 +206,42 @@ class _Fold:
                 YES if why is None else NO,
                 why,
                 change=True,
-                statement=fact.authority.statement,
-                signature=fact.authority.signature,
+                statement=None if authority is None else authority.statement,
+                signature=None if authority is None else authority.signature,
                 fingerprint=fingerprint,
                 recorded_on=self._day_of(fact),
             )
+        )
+        return why is None
+
+    def _check_authority(
+        self, recorded: Recorded, authority: Authority, signer: Officer | None
+    ) -> Statement:
+        """Raises unless the change was signed by who may sign it, on the officer as he was."""
+        fact: Any = recorded.fact
+        office = REGISTRAR
+        if signer is not None and recorded.originator_id == PREFIX + signer.id:
+            signing = judgement.signing_key(authority.signature)
+            if isinstance(fact, KeyEnrolled) and fact.replaces == signing:
+                office = HOLDER
+            elif isinstance(fact, KeyEnrolled | OfficeAssigned):
+                check_not_oneself(signer, signer.id)
+        return judgement.check_authority(
+            authority,
+            signer,
+            self._seat_held,
+            store_id=self._store_id,
+            subject=recorded.originator_id,
+            action=str(action_of(fact)),
+            office=office,
+            version=recorded.originator_version - 1,
+            digest=subject_digest(self._told.get(recorded.originator_id, ())),
         )
 
     def _note(self, judged: Judged) -> None:
         self._judged.append(judged)
         short = Standing(judged.id, judged.grade, judged.decision, judged.fingerprint)
         self._standing.setdefault(judged.decision.subject, []).append(short)
-
-    @staticmethod
-    def _check_told(said: Statement, fact: ApprovalSigned) -> None:
-        """Raises Refused if the event tells of another decision than the statement."""
-        told = fact.decision
-        for name in (
-            "subject",
-            "action",
-            "version",
-            "digest",
-            "decision",
-            "reason",
-            "office",
-            "scope",
-            "officer",
-            "on",
-            "valid_until",
-        ):
-            if getattr(said, name) != getattr(told, name):
-                raise Refused(
-                    "the record says something else of {name} than the signed statement", name=name
-                )
-        if said.id != fact.statement_id:
-            raise Refused(
-                "the record says something else of {name} than the signed statement", name="id"
-            )
 
     def _check_unused(self, statement_id: str) -> None:
         # By the statement's own id: the bytes of a signature can be varied.

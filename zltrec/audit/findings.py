@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from zltrec.audit.approvals import Judged
+from zltrec.audit.judged import Judged
 from zltrec.errors import Unreadable, ZltrecError
 
 

@@ -12,10 +12,11 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 
-from zltrec.audit.approvals import NO, judge_approvals
+from zltrec.audit.approvals import judge_approvals
 from zltrec.audit.copies import check_files, check_registers, check_views
 from zltrec.audit.events import EventCheck, Progress
 from zltrec.audit.findings import Findings, SealFound
+from zltrec.audit.judged import NO
 from zltrec.domain import officer
 from zltrec.domain.accession import FILE
 from zltrec.errors import ZltrecError

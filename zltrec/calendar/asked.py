@@ -13,7 +13,6 @@ import re
 import unicodedata
 from datetime import date, datetime, timedelta
 
-from zltrec.calendar.printed import Heading, read_printed_date, read_printed_month
 from zltrec.calendar.when import (
     When,
     day,
@@ -70,6 +69,12 @@ def parse_day(text: str, *, today: date) -> date:
 
 
 def _chinese(asked: str, today: date) -> When | None:
+    from zltrec.calendar.printed import (
+        Heading,
+        read_printed_date,
+        read_printed_month,
+    )
+
     found = _YEAR.fullmatch(asked)
     if found:
         return year(int(found[1]))
@@ -101,6 +106,8 @@ def _chinese(asked: str, today: date) -> When | None:
 
 
 def _latest_monthless(asked: str, today: date) -> When | None:
+    from zltrec.calendar.printed import Heading, read_printed_date
+
     first_of_month = today.replace(day=1)
     for _ in range(3):
         try:

@@ -12,9 +12,9 @@ from zltrec import __version__
 from zltrec.cli.commands import LazyGroup
 from zltrec.cli.messages import LANGUAGES, _, choose_language, speak
 from zltrec.cli.session import Session, decode_bytes
-from zltrec.errors import ZltrecError
+from zltrec.errors import Unreadable, ZltrecError
 
-_UNEXPECTED = 3
+_COMPLETE = "_ZLTREC_COMPLETE"
 
 
 def program() -> click.Group:
@@ -53,9 +53,12 @@ def program() -> click.Group:
         quiet: bool,
         debug: bool,
     ) -> None:
-        session = Session(store, actor, quiet, debug)
-        context.obj = session
-        context.call_on_close(session.close)
+        if context.obj is None:
+            context.obj = Session()
+            context.call_on_close(context.obj.close)
+        session: Session = context.obj
+        session.store, session.actor = store, actor
+        session.quiet, session.debug = quiet, debug
 
     return zltrec
 
@@ -63,39 +66,65 @@ def program() -> click.Group:
 def main() -> None:
     """Runs one command and ends the process with its exit code."""
     arguments = sys.argv[1:]
+    _open_missing()
     speak(choose_language(_asked_language(arguments)))
+    session = Session()
+    code = _run(arguments, session)
+    # Not before an error has let go of what it stopped: readers end while the store is open.
+    session.close()
+    sys.exit(code)
+
+
+def _run(arguments: list[str], session: Session) -> int:
+    """Runs one command; its exit code, the error said.
+
+    What `click.Group.main` does, but that a closed pipe is no error and Ctrl-C ends with 130.
+    """
     try:
         _check_encoding(arguments)
-        program().main(arguments, prog_name="zltrec", standalone_mode=False)
+        root = program()
+        if _COMPLETE in os.environ:
+            root.main(arguments, prog_name="zltrec", complete_var=_COMPLETE)
+        with root.make_context("zltrec", list(arguments), obj=session) as context:
+            root.invoke(context)
         sys.stdout.flush()
-        code = 0
+        return 0
     except click.exceptions.Exit as exit_:
-        code = exit_.exit_code
+        return exit_.exit_code
     except click.Abort:
-        code = _complain(_("Aborted!"), 1)
+        return _complain(_("Aborted!"), 1)
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message(), err=True)
-        code = error.exit_code
+        return error.exit_code
     except click.ClickException as error:
-        code = _complain(_one_line(error), error.exit_code)
+        return _complain(_one_line(error), error.exit_code)
     except ZltrecError as error:
-        code = _complain(say_error(error), error.exit_code)
         _show_origin(arguments)
+        return _complain(say_error(error), error.exit_code)
     except BrokenPipeError:
         # Whoever read our output wanted no more of it; that is no failure of ours.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
+        _drop_output()
+        return 0
     except KeyboardInterrupt:
-        code = _complain(_("interrupted; nothing was written"), 130)
+        return _complain(_("interrupted; what was not finished was not written"), 130)
+    except OSError as error:
+        _show_origin(arguments)
+        _drop_output()
+        return _complain(_unusable(error), Unreadable.exit_code)
     except Exception as error:
         _show_origin(arguments)
-        code = _complain(
+        return _complain(
             _("unexpected: {kind}: {error}; run it again with --debug to see where").format(
                 kind=type(error).__name__, error=" ".join(str(error).split())
             ),
-            _UNEXPECTED,
+            Unreadable.exit_code,
         )
-    sys.exit(code)
+
+
+def _open_missing() -> None:
+    """Gives a process that was started without a stream (`>&-`) an empty one."""
+    sys.stdin = sys.stdin or open(os.devnull, encoding="utf-8")  # noqa: SIM115, for good
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
 
 
 def say_error(error: ZltrecError) -> str:
@@ -121,6 +150,20 @@ def _one_line(error: click.ClickException) -> str:
         said=said if said.endswith((".", "。", "?", "？")) else said + ".",
         command=context.command_path,
     )
+
+
+def _unusable(error: OSError) -> str:
+    reason = error.strerror or str(error)
+    if error.filename is None:
+        return _("the output cannot be written: {reason}").format(reason=reason)
+    return _("{path} cannot be read or written: {reason}").format(
+        path=error.filename, reason=reason
+    )
+
+
+def _drop_output() -> None:
+    """Lets what is still to be printed go nowhere, so that the end of the process cannot fail."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _check_encoding(arguments: list[str]) -> None:

@@ -1,47 +1,17 @@
-"""The closed list of aggregates: which topics belong to which, and how each folds.
+"""Any aggregate, one event further: each kind's own `evolve` and `register`.
 
-`evolve` takes any aggregate one event further; `register` writes what an event
+`evolve` gives the state after an event; `register` writes what the event
 enters in registers. Both need the recorded event and what came before, and
 nothing else, so the log alone rebuilds everything.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import Any
 
-from zltrec.domain import accession, approval, chronicle, issue, notice, officer, roster, store
 from zltrec.domain.fact import Recorded, Registers
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One kind of aggregate: its name (the head of its topics) and its two folds."""
-
-    name: str
-    evolve: Callable[[Any, Recorded], Any]
-    register: Callable[[Recorded, Registers], None]
-
-
-KINDS: dict[str, Kind] = {
-    kind.name: kind
-    for kind in (
-        Kind("store", store.evolve, store.register),
-        Kind("accession", accession.evolve, accession.register),
-        Kind("chronicle", chronicle.evolve, chronicle.register),
-        Kind("notice", notice.evolve, notice.register),
-        Kind("roster", roster.evolve, roster.register),
-        Kind("officer", officer.evolve, officer.register),
-        Kind("approval", approval.evolve, approval.register),
-        Kind("issue", issue.evolve, issue.register),
-    )
-}
-
-
-def kind_of(topic: str) -> Kind:
-    """The kind that a topic belongs to."""
-    return KINDS[topic.partition(".")[0]]
+from zltrec.domain.kinds import kind_of
 
 
 def evolve(state: Any, recorded: Recorded) -> Any:

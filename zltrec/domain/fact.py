@@ -14,6 +14,7 @@ from typing import ClassVar, NamedTuple, Protocol, TypeVar
 import msgspec
 
 from zltrec.calendar.when import When, decode_when
+from zltrec.domain.kinds import KINDS, kind_of
 from zltrec.errors import Unreadable
 
 
@@ -83,6 +84,8 @@ def topic(name: str) -> Callable[[FactType], FactType]:
 
 def topics() -> list[str]:
     """Every topic that can be decoded, sorted."""
+    for kind in KINDS:
+        kind_of(kind)
     return sorted(_FACTS)
 
 
@@ -98,6 +101,8 @@ def encode_fact(fact: Fact) -> bytes:
 
 def decode_fact(topic_name: str, state: bytes) -> Fact:
     """The fact of stored bytes. Raises Unreadable for an unknown topic or damaged bytes."""
+    if topic_name not in _FACTS:
+        kind_of(topic_name)  # its facts register themselves
     if topic_name not in _FACTS:
         raise Unreadable(
             "no event is called {topic}; the store was written by a newer zltrec, or changed",

@@ -7,9 +7,16 @@ log knew them at that position. Each failure has its own message.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 
-from zltrec.domain.approval import NAMESPACE, PAPER_GRADE, Decision, Standing
+from zltrec.domain.approval import (
+    NAMESPACE,
+    PAPER_GRADE,
+    ApprovalSigned,
+    Decision,
+    Standing,
+)
 from zltrec.domain.officer import HOLDER, Authority, EnrolledKey, Officer, SeatHeld
 from zltrec.errors import Refused
 from zltrec.proof.keys import fingerprint
@@ -18,6 +25,20 @@ from zltrec.proof.statement import Statement, decode_statement
 
 Apart = tuple[frozenset[str], ...]
 """Sets of actions; no two actions of one set, on one subject, are decided by one person."""
+
+_TOLD = (
+    "subject",
+    "action",
+    "version",
+    "digest",
+    "decision",
+    "reason",
+    "office",
+    "scope",
+    "officer",
+    "on",
+    "valid_until",
+)
 
 
 def signing_key(signature: str) -> str:
@@ -90,15 +111,28 @@ def check_version(subject: str, signed: str, now: str) -> None:
         )
 
 
+def check_told(said: Statement, fact: ApprovalSigned, officer: Officer) -> None:
+    """Raises Refused if a record tells of another decision, or key, than was signed."""
+    pairs = {name: (getattr(said, name), getattr(fact.decision, name)) for name in _TOLD}
+    pairs["id"] = (said.id, fact.statement_id)
+    pairs["person"] = (officer.name or officer.id, fact.decision.person)
+    pairs["key"] = (signing_key(fact.signature), fact.fingerprint)
+    for name, (signed, told) in pairs.items():
+        if signed != told:
+            raise Refused(
+                "the record says something else of {name} than the signed statement", name=name
+            )
+
+
 def check_apart(decision: Decision, others: Iterable[Standing], apart: Apart) -> None:
     """Raises Refused if the person has decided a step on the subject that must be kept apart.
 
     Papers count as signatures do, and a person is the same under every office.
+    Names are compared without blanks and width: that is how they differ in print.
     """
     kept = [actions for actions in apart if decision.action in actions]
     for other in others:
-        same = {decision.officer, decision.person} & {other.decision.officer, other.decision.person}
-        if same and other.decision.action != decision.action:
+        if _names(decision) & _names(other.decision) and other.decision.action != decision.action:
             for actions in kept:
                 if other.decision.action in actions:
                     raise Refused(
@@ -112,6 +146,14 @@ def check_apart(decision: Decision, others: Iterable[Standing], apart: Apart) ->
                     )
 
 
+def _names(decision: Decision) -> set[str]:
+    """What the person who decided is called, in the one form that is compared."""
+    return {
+        "".join(unicodedata.normalize("NFKC", name).split())
+        for name in (decision.officer, decision.person)
+    }
+
+
 def check_authority(
     authority: Authority,
     signer: Officer | None,
@@ -121,11 +163,23 @@ def check_authority(
     subject: str,
     action: str,
     office: str,
+    version: int,
+    digest: str,
 ) -> Statement:
-    """Raises unless a change was let happen by exactly this statement and its signature."""
+    """Raises unless a change was let happen by exactly this statement and its signature.
+
+    It has to be signed for this action on `subject` as it was then (`version`
+    events with that digest), in exactly `office`, and for no narrower scope.
+    """
     said = check_signed(authority.statement, authority.signature, signer)
     assert signer is not None
-    if office == said.office == HOLDER and subject.endswith(f":{signer.id}"):
+    if (said.office, said.scope) != (office, ""):
+        raise Refused(
+            "the change needs the signature of the {office}, not of {signed}",
+            office=office,
+            signed=f"{said.office}@{said.scope}" if said.scope else said.office,
+        )
+    if office == HOLDER and subject.endswith(f":{signer.id}"):
         if said.store != store_id:
             raise Refused(
                 "the statement is for the store {named}, this one is {store}",
@@ -141,6 +195,14 @@ def check_authority(
             subject=said.subject,
             action=action,
         )
+    if said.version != version:
+        raise Refused(
+            "the signature is for version {signed} of {subject}, not for version {version}",
+            signed=said.version,
+            subject=subject,
+            version=version,
+        )
+    check_version(subject, said.digest, digest)
     return said
 
 

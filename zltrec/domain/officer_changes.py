@@ -9,6 +9,7 @@ successor.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from zltrec.domain.fact import Registers
 from zltrec.domain.officer import (
@@ -29,8 +30,9 @@ from zltrec.proof.keys import fingerprint
 _ID = re.compile(r"[\w.@+-]{1,64}")
 
 
-def check_founding(officer: str, name: str, registers: Registers) -> None:
-    """Raises Refused if the root is set already, BadUsage for an id that cannot be one."""
+def check_founding(officer: str, keys: Sequence[str], registers: Registers) -> None:
+    """Raises Refused if the root is set already, or a key (canonical line) is named twice;
+    BadUsage for an id that cannot be one."""
     check_id(officer)
     root = registers.get(ROOT, "root")
     if root is not None:
@@ -38,6 +40,8 @@ def check_founding(officer: str, name: str, registers: Registers) -> None:
             "the root of this store is set: {officer}; it is set once, and registrars do the rest",
             officer=root,
         )
+    if len(set(keys)) != len(keys):
+        raise Refused("the recovery key is the same key; make another, and keep it offline")
 
 
 def check_id(officer: str) -> None:
@@ -77,9 +81,16 @@ def check_new_key(line: str, registers: Registers) -> None:
 
 
 def check_assignment(officer: Officer, office: str, scope: str) -> None:
-    """Raises Refused if the office is held already."""
+    """Raises Refused if the office is held already, BadUsage for a name that cannot be one."""
     if not office.strip():
         raise BadUsage("the office has no name")
+    # In the sentence that is signed, brackets part the scope from the office.
+    if set("[]") & {*office, *scope}:
+        raise BadUsage(
+            "{office} of {scope}: an office and its place have no brackets in their names",
+            office=office,
+            scope=scope or "-",
+        )
     if any((t.office, t.scope, t.to_day) == (office, scope, None) for t in officer.tenures):
         raise Refused(
             "{officer} holds the office {office} already", officer=officer.id, office=office

@@ -176,10 +176,15 @@ def body_key(body: str) -> str:
     return "".join(body.split())
 
 
-def check_new(content: RosterContent, registers: Registers) -> None:
-    """Raises BadUsage for a body without a name, Refused if it is there already."""
+def check_content(content: RosterContent) -> None:
+    """Raises BadUsage for a body without a name."""
     if not content.body.strip():
         raise BadUsage("the body has no name; nothing was recorded")
+
+
+def check_new(content: RosterContent, registers: Registers) -> None:
+    """Raises BadUsage for a body without a name, Refused if it is there already."""
+    check_content(content)
     known = registers.get(BODY, body_key(content.body))
     if known is not None:
         raise Refused("that body is there already: {id}; nothing was recorded", id=known)
@@ -196,6 +201,7 @@ def check_amendment(
 ) -> None:
     """Raises Refused if nothing would change, the name is taken, or the roster is retracted."""
     check_standing(state)
+    check_content(content)
     if (occurred, content) == (state.occurred, state.content()):
         raise Refused("the roster {id} says that already; nothing was changed", id=state.id)
     known = registers.get(BODY, body_key(content.body))

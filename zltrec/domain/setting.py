@@ -12,9 +12,9 @@ from zltrec.domain.approval import KEY_GRADE, PAPER_GRADE
 from zltrec.domain.fact import Registers
 from zltrec.domain.judgement import Apart
 from zltrec.domain.officer import ROOT
+from zltrec.domain.store import SETTING
 from zltrec.errors import BadUsage
 
-SETTING = "store.setting"
 SUBJECT_PREFIX = "setting:"
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import msgspec
 
 from zltrec.domain.fact import Fact, Recorded, Registers, topic
-from zltrec.domain.setting import SETTING
+
+SETTING = "store.setting"
+"""The register of settings that were changed: name -> value."""
 
 STORE = "store"
 """The originator id of the one store aggregate in a log."""

@@ -1,8 +1,9 @@
 """Full text, Chinese included, from one character up; blanks, width and case ignored.
 
-SQLite's FTS5 splits at blanks and punctuation, so every character is stored as
-a word of its own and a query is the phrase of its characters: any run of
-characters is found, whatever blanks the print or the asker put in.
+SQLite's FTS5 splits at blanks, so every letter and character is stored as a
+word of its own and a query is the phrase of its characters: any run of
+characters is found, whatever blanks the print or the asker put in. What a
+letter is, Python says for both sides: FTS5 then splits at ASCII alone.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ class SearchProjection(Projection):
     """Tables `search` (what is found) and `search_index` (the same rowid, as words)."""
 
     name = "search"
+    version = 2
     tables = ("search", "search_index")
     statements: ClassVar[tuple[str, ...]] = (
         """
@@ -46,7 +48,7 @@ class SearchProjection(Projection):
         )
         """,
         "CREATE INDEX search_id ON search (id)",
-        "CREATE VIRTUAL TABLE search_index USING fts5 (characters, tokenize = 'unicode61')",
+        "CREATE VIRTUAL TABLE search_index USING fts5 (characters, tokenize = 'ascii')",
     )
 
     def apply(self, cursor: sqlite3.Cursor, position: int, recorded: Recorded) -> None:
@@ -64,36 +66,37 @@ class SearchProjection(Projection):
             _remove(cursor, subject)
 
 
-def as_characters(text: str) -> str:
-    """The characters of a text as words: folded in width and case, blanks left out."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return " ".join(character for character in folded if not character.isspace())
-
-
 def bare(text: str) -> str:
     """A text folded in width and case, without blanks: what `contains` compares."""
-    return as_characters(text).replace(" ", "")
+    return "".join(c for c in _folded(text) if not c.isspace())
+
+
+def as_words(text: str) -> str:
+    """The letters and characters of a text as words, folded in width and case."""
+    return " ".join(c for c in _folded(text) if c.isalnum())
 
 
 def as_phrase(asked: str) -> str:
     """An FTS5 query for the run of characters that is asked for; "" if there are none."""
-    words = [c for c in as_characters(asked).split(" ") if c.isalnum()]
-    return f'"{" ".join(words)}"' if words else ""
+    words = as_words(asked)
+    return f'"{words}"' if words else ""
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()
 
 
 def snippet(text: str, asked: str, around: int = 20) -> str:
     """The text around the first place that holds `asked`, up to `around` characters each side."""
-    bare = [(n, c) for n, c in enumerate(text) if not c.isspace()]
-    folded = [unicodedata.normalize("NFKC", c).casefold() for _, c in bare]
-    wanted = [c for c in as_characters(asked).split(" ") if c.isalnum()]
-    kept = [(n, c) for (n, _), c in zip(bare, folded, strict=True) if c.isalnum()]
-    characters = [c for _, c in kept]
-    for first in range(len(characters) - len(wanted) + 1):
-        if characters[first : first + len(wanted)] == wanted:
-            begin = max(0, kept[first][0] - around)
-            end = min(len(text), kept[first + len(wanted) - 1][0] + 1 + around)
-            return ("…" if begin else "") + text[begin:end] + ("…" if end < len(text) else "")
-    return text[: 2 * around] + ("…" if len(text) > 2 * around else "")
+    # One printed character may be several letters (㎡): each remembers where it stands.
+    letters = [(c, n) for n, printed in enumerate(text) for c in _folded(printed) if c.isalnum()]
+    wanted = "".join(as_words(asked).split())
+    first = "".join(c for c, _ in letters).find(wanted) if wanted else -1
+    if first < 0:
+        return text[: 2 * around] + ("…" if len(text) > 2 * around else "")
+    begin = max(0, letters[first][1] - around)
+    end = min(len(text), letters[first + len(wanted) - 1][1] + 1 + around)
+    return ("…" if begin else "") + text[begin:end] + ("…" if end < len(text) else "")
 
 
 def find(
@@ -143,7 +146,7 @@ def _insert(
     )
     cursor.execute(
         "INSERT INTO search_index (rowid, characters) VALUES (?, ?)",
-        (position, as_characters(text)),
+        (position, as_words(text)),
     )
 
 

@@ -20,6 +20,7 @@ from zltrec.domain.roster import (
     RosterAmended,
     RosterFormed,
     RosterRetracted,
+    SeatContent,
 )
 from zltrec.projections.projection import Projection, days_of, sort_text
 
@@ -32,13 +33,14 @@ class TimelineProjection(Projection):
     """
 
     name = "timeline"
+    version = 2
     tables = ("timeline",)
     statements: ClassVar[tuple[str, ...]] = (
         """
         CREATE TABLE timeline (
             key TEXT PRIMARY KEY, "on" TEXT NOT NULL, start TEXT NOT NULL, end TEXT NOT NULL,
             sort TEXT NOT NULL, kind TEXT NOT NULL, subject TEXT NOT NULL, text TEXT NOT NULL,
-            actor TEXT NOT NULL, position INTEGER NOT NULL
+            actor TEXT NOT NULL, position INTEGER NOT NULL, reason TEXT NOT NULL
         ) WITHOUT ROWID
         """,
         "CREATE INDEX timeline_sort ON timeline (sort, position)",
@@ -52,14 +54,16 @@ class TimelineProjection(Projection):
             _put(cursor, position, subject, subject, fact.content.kind, fact.content.title, fact)
         elif isinstance(fact, RosterFormed | RosterAmended):
             _put(cursor, position, subject, subject, "formed", fact.content.body, fact)
+            if isinstance(fact, RosterAmended):
+                _correct_seats(cursor, position, subject, fact)
         elif isinstance(fact, MemberAppointed):
             key = f"{subject}/{fact.number}/appointed"
-            said = f"{fact.seat.role} {fact.seat.name} {fact.seat.title}".rstrip()
+            said = _seat_text(fact.seat)
             _put(cursor, position, key, subject, "appointed", said, fact)
         elif isinstance(fact, MemberReleased):
             key = f"{subject}/{fact.number}/released"
             said = f"{_seated(cursor, subject, fact.number)} {fact.reason}".strip()
-            _put(cursor, position, key, subject, "released", said, fact)
+            _put(cursor, position, key, subject, "released", said, fact, fact.reason)
         elif isinstance(fact, ApprovalSigned | ApprovalOnPaper):
             decided = fact.decision
             office = f"{decided.office}@{decided.scope}" if decided.scope else decided.office
@@ -75,6 +79,30 @@ class TimelineProjection(Projection):
             )
         elif isinstance(fact, EntryMoved):
             pass  # its place within the day is the chronicle's
+
+
+def _seat_text(seat: SeatContent) -> str:
+    return f"{seat.role} {seat.name} {seat.title}".rstrip()
+
+
+def _correct_seats(
+    cursor: sqlite3.Cursor, position: int, subject: str, fact: RosterAmended
+) -> None:
+    """Seats that were never there leave the line; what was said of the others is corrected."""
+    rows = cursor.execute(
+        "SELECT key, text, reason FROM timeline WHERE subject = ?"
+        " AND kind IN ('appointed', 'released')",
+        (subject,),
+    ).fetchall()
+    for key, text, reason in map(tuple, rows):
+        seat = fact.content.seats.get(int(key.split("/")[1]))
+        if seat is None:
+            cursor.execute("DELETE FROM timeline WHERE key = ?", (key,))
+        elif (said := f"{_seat_text(seat)} {reason}".strip()) != text:
+            cursor.execute(
+                "UPDATE timeline SET text = ?, actor = ?, position = ? WHERE key = ?",
+                (said, fact.actor, position, key),
+            )
 
 
 def _seated(cursor: sqlite3.Cursor, roster: str, number: int) -> str:
@@ -93,10 +121,11 @@ def _put(
     kind: str,
     text: str,
     fact: Fact,
+    reason: str = "",
 ) -> None:
     when = fact.when
     cursor.execute(
-        "INSERT OR REPLACE INTO timeline VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO timeline VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             key,
             fact.occurred,
@@ -107,5 +136,6 @@ def _put(
             text,
             fact.actor,
             position,
+            reason,
         ),
     )

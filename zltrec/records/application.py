@@ -28,7 +28,8 @@ State = TypeVar("State")
 
 def utc_text(moment: datetime) -> str:
     """An aware moment as the log writes it: UTC, microseconds, `Z`."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    # Not strftime, which writes years before 1000 short.
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
 class FactMapper(Mapper[str]):

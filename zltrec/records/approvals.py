@@ -6,8 +6,9 @@ for it when it is taken.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from zltrec.domain import judgement
 from zltrec.domain.accession import FileTakenIn
@@ -17,6 +18,7 @@ from zltrec.domain.approval import (
     REJECT,
     SIGNATURE,
     STATEMENT,
+    Approval,
     ApprovalOnPaper,
     ApprovalSigned,
     Decision,
@@ -59,8 +61,10 @@ def request_statement(
 ) -> bytes:
     """The statement for an officer to sign, about the subject as it is now; writes nothing.
 
-    Raises Refused in an open store, or for an officer or subject that is not there.
+    Raises Refused in an open store, or for an officer or subject that is not there;
+    BadUsage for a rejection without a reason.
     """
+    _check_reason(approve, reason)
     with records.looking() as look:
         if not has_registrar(look):
             raise Refused(
@@ -121,6 +125,12 @@ def _submit(work: Work, text: str, signature: str, today: str) -> Written:
         store_of(work).store_id,
     )
     found = read_subject(work, said.subject)
+    if said.subject != found.name:
+        raise Refused(
+            "the statement names {subject} by a beginning of its id; request it for {name}",
+            subject=said.subject,
+            name=found.name,
+        )
     judgement.check_version(said.subject, said.digest, found.digest)
     decision = Decision(
         subject=said.subject,
@@ -171,6 +181,7 @@ def record_paper(
     """
     if not by.strip() or not office.strip():
         raise BadUsage("a decision on paper needs who decided (--by) and for which office")
+    _check_reason(approve, reason)
     with files.arriving(paper) as arrival:
         if arrival.size == 0:
             raise BadUsage("the scan {path} is empty", path=paper)
@@ -194,8 +205,6 @@ def record_paper(
                     on=on.isoformat(),
                     valid_until=until,
                 )
-                if not approve and not reason.strip():
-                    raise BadUsage("a rejection needs a reason (--reason)")
                 _check_apart(work, decision)
                 if work.version_of(arrival.sha256) == 0:
                     taken = FileTakenIn(
@@ -253,7 +262,8 @@ def require_approval(
         )
     if standing.fingerprint is not None:
         officer = load_officer(work, standing.decision.officer)
-        lost = judgement.doubt(officer.keys[standing.fingerprint], standing.decision.on, today)
+        key, recorded_on = officer.keys[standing.fingerprint], _recorded_on(work, standing.id)
+        lost = judgement.doubt(key, standing.decision.on, recorded_on)
         if lost is not None:
             raise Refused(
                 "the approval {id} is doubtful: its key was reported lost from {day}",
@@ -261,6 +271,17 @@ def require_approval(
                 day=lost,
             )
     return standing
+
+
+def _check_reason(approve: bool, reason: str) -> None:
+    if not approve and not reason.strip():
+        raise BadUsage("a rejection needs a reason (--reason)")
+
+
+def _recorded_on(work: Work, approval: str) -> str:
+    """The day, in the store's zone, on which the log took an approval."""
+    moment = datetime.fromisoformat(work.load_exactly(approval, Approval).recorded_at)
+    return moment.astimezone(ZoneInfo(store_of(work).zone)).date().isoformat()
 
 
 def _check_apart(work: Work, decision: Decision) -> None:

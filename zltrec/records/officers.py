@@ -46,7 +46,7 @@ def found_root(
 ) -> Written:
     """Sets the root of trust, once: the first registrar and his public keys."""
     with records.writing() as work:
-        changes.check_founding(officer, name, work.registers)
+        changes.check_founding(officer, keys, work.registers)
         fact = OfficerFounded(name=name, keys=keys, **work.stamp(today.isoformat()))
         return work.record(subject_of(officer), 1, fact)
 
@@ -184,6 +184,8 @@ class OfficerDesk:
             subject=subject,
             action=action,
             office=office,
+            version=len(told),
+            digest=subject_digest(told),
         )
         return authority
 
