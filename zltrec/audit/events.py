@@ -7,11 +7,13 @@ read; the root is then that of the stored leaves.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 
 from zltrec.audit.findings import Findings
 from zltrec.domain import aggregates
 from zltrec.domain.fact import Recorded, decode_fact
 from zltrec.errors import ZltrecError
+from zltrec.proof.faults import ProofError
 from zltrec.proof.leaf import encode_leaf
 from zltrec.proof.merkle import Frontier, hash_leaf
 from zltrec.store.head import StoredRow
@@ -34,7 +36,7 @@ class EventCheck:
         findings, head = self._findings, self._log.head()
         tree = _Tree(sizes)
         newest = 0
-        for position, computed in self._range(1, None, progress, head.size):
+        for position, computed in self._batches(1, None, progress, head.size):
             newest = position
             tree.grow(computed)
         frontier = tree.frontier()
@@ -72,54 +74,73 @@ class EventCheck:
         leaves at the given sizes."""
         findings, head = self._findings, self._log.head()
         tree = _Tree(sizes)
-        for _position, leaf in self._log.leaves():
-            tree.grow(leaf)
+        leaves = self._log.leaves()
+        while batch := [leaf for _position, leaf in islice(leaves, _BATCH)]:
+            tree.grow(batch)
         findings.events, findings.root = head.size, tree.frontier().root()
         if head.frontier != tree.frontier():
             findings.fault(None, "head", "the root in the log's head is not that of its leaves")
         for first, last in ranges:
             self._moment = ""
             end = first - 1
-            for position, _computed in self._range(first, last, progress, last - first + 1):
+            for position, _computed in self._batches(first, last, progress, last - first + 1):
                 end = position
             if end < last:
                 self._gap(end + 1, last)
         return tree.roots
 
-    def _range(
+    def _batches(
         self, first: int, last: int | None, progress: Progress, length: int
-    ) -> Iterator[tuple[int, bytes]]:
-        """Checks events in order; yields each position with its recomputed leaf."""
-        leaves = self._log.leaves(first, last)
-        leaf = next(leaves, None)
+    ) -> Iterator[tuple[int, list[bytes]]]:
+        """Checks events in order, a batch at a time; yields its last position and its
+        recomputed leaves."""
+        rows = iter(progress(self._log.rows(first, last), length))
         expected = first
-        for row in progress(self._log.rows(first, last), length):
+        while batch := list(islice(rows, _BATCH)):
+            newest = batch[-1][0]
+            stored = self._log.leaves(expected, newest)
+            computed = [self._leaf(row) for row in batch]
+            whole = newest - expected + 1 == len(batch)
+            if not whole or computed != [leaf for _position, leaf in stored]:
+                self._compare(expected, newest, batch, computed)
+            for row in batch:
+                self._read(row)
+            expected = newest + 1
+            yield newest, computed
+        for position, _leaf in self._log.leaves(expected, last):
+            self._stray(position)
+
+    def _leaf(self, row: StoredRow) -> bytes:
+        """The leaf of stored bytes; of what can be no event, the leaf of nothing."""
+        try:
+            return hash_leaf(encode_leaf(*row))
+        except ProofError:
+            return hash_leaf(b"")  # differs from its stored leaf, and is named as unreadable
+
+    def _compare(
+        self, expected: int, newest: int, batch: list[StoredRow], computed: list[bytes]
+    ) -> None:
+        """Names each gap, each event whose leaf is another, and each leaf without an event."""
+        stored = dict(self._log.leaves(expected, newest))
+        for row, leaf in zip(batch, computed, strict=True):
             position = row[0]
             if position != expected:
                 self._gap(expected, position - 1)
             expected = position + 1
-            computed = hash_leaf(encode_leaf(*row))
-            while leaf is not None and leaf[0] < position:
-                self._stray(leaf[0])
-                leaf = next(leaves, None)
-            if leaf is None or leaf[0] != position:
+            kept = stored.pop(position, None)
+            if kept is None:
                 self._findings.fault(
                     position, "leaf", "the event at {position} has no leaf", position=position
                 )
-            else:
-                if leaf[1] != computed:
-                    self._findings.fault(
-                        position,
-                        "leaf",
-                        "the event at {position} is not the one that its leaf was made of",
-                        position=position,
-                    )
-                leaf = next(leaves, None)
-            self._read(row)
-            yield position, computed
-        while leaf is not None:
-            self._stray(leaf[0])
-            leaf = next(leaves, None)
+            elif kept != leaf:
+                self._findings.fault(
+                    position,
+                    "leaf",
+                    "the event at {position} is not the one that its leaf was made of",
+                    position=position,
+                )
+        for position in stored:
+            self._stray(position)
 
     def _read(self, row: StoredRow) -> None:
         position, originator_id, version, topic, state = row
@@ -161,29 +182,24 @@ class EventCheck:
 
 
 class _Tree:
-    """A tree that grows leaf by leaf, in batches, and notes its root at some sizes."""
+    """A tree that grows a batch of leaves at a time, and notes its root at some sizes."""
 
     def __init__(self, sizes: set[int]) -> None:
         self.roots: dict[int, bytes] = {0: Frontier().root()} if 0 in sizes else {}
-        self._sizes = sizes
+        self._sizes = sorted(sizes)
         self._frontier = Frontier()
-        self._batch: list[bytes] = []
-        self._size = 0
 
-    def grow(self, leaf: bytes) -> None:
-        """Takes in one more leaf hash."""
-        self._batch.append(leaf)
-        self._size += 1
-        if len(self._batch) == _BATCH or self._size in self._sizes:
-            self._take()
+    def grow(self, leaves: list[bytes]) -> None:
+        """Takes in more leaf hashes."""
+        begin = self._frontier.size
+        for size in self._sizes:
+            if self._frontier.size < size <= begin + len(leaves):
+                self._frontier = self._frontier.extended(
+                    leaves[self._frontier.size - begin : size - begin]
+                )
+                self.roots[size] = self._frontier.root()
+        self._frontier = self._frontier.extended(leaves[self._frontier.size - begin :])
 
     def frontier(self) -> Frontier:
         """The tree as it is now."""
-        self._take()
         return self._frontier
-
-    def _take(self) -> None:
-        self._frontier = self._frontier.extended(self._batch)
-        self._batch = []
-        if self._size in self._sizes:
-            self.roots[self._size] = self._frontier.root()

@@ -14,7 +14,7 @@ from zltrec.cli.messages import _
 from zltrec.cli.options import Decorator, answer_format, format_option, known_at_option
 from zltrec.cli.output import Row, print_rows, print_written
 from zltrec.cli.session import Session, decode_bytes, pass_session
-from zltrec.errors import BadUsage, CheckFailed, Refused
+from zltrec.errors import BadUsage, CheckFailed, Refused, Unreadable
 
 COLUMNS = (
     "id",
@@ -143,10 +143,14 @@ def request(
 )
 @pass_session
 def sign(session: Session, file: Path, key: Path | None) -> None:
+    from zltrec.proof.faults import ProofError
     from zltrec.proof.statement import decode_statement
 
     data = read_bytes(file)
-    said = decode_statement(data)
+    try:
+        said = decode_statement(data)
+    except ProofError as error:
+        raise Unreadable("{path} cannot be signed: {reason}", path=file, reason=error) from error
     place = file.with_name(file.name + ".sig")
     write_new(place, find_signer(key).sign(data))
     session.say(

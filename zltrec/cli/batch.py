@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from zltrec.records.work import Work
 
 Result = TypeVar("Result")
-_MOST_NAMED = 50
 
 
 def read_batch(
@@ -40,8 +40,7 @@ def read_batch(
                 done.append(record(work, row() if callable(row) else row))
             except (BadUsage, Refused) as error:
                 refused += 1
-                if refused <= _MOST_NAMED:
-                    _name_row(name, line, error)
+                _name_row(name, line, error)
         if refused:
             raise Refused(
                 "{refused} of {count} rows were refused, so none was recorded",
@@ -63,12 +62,20 @@ def _name_row(name: str, line: int, error: ZltrecError) -> None:
 def _rows(name: str) -> Iterator[tuple[int, Callable[[], dict[str, str]]]]:
     text = _text(name)
     if name.endswith(".csv"):
-        for number, row in enumerate(csv.DictReader(text.splitlines()), start=2):
-            yield number, lambda row=row: {k: v for k, v in row.items() if v}  # type: ignore[misc]
+        # Lines end in CR or LF only: other characters that break a line may stand in a text.
+        reader = csv.DictReader(io.StringIO(text, newline=""))
+        for row in reader:
+            yield reader.line_num, lambda row=row: _csv_row(row)  # type: ignore[misc]
         return
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(io.StringIO(text), start=1):
         if line.strip():
-            yield number, lambda line=line: _row(line)  # type: ignore[misc]
+            yield number, lambda line=line: _row(line.rstrip("\r\n"))  # type: ignore[misc]
+
+
+def _csv_row(row: dict[str | None, Any]) -> dict[str, str]:
+    if None in row:
+        raise BadUsage("the row has more columns than the head; quote a text that holds a comma")
+    return {name: value for name, value in row.items() if name and value}
 
 
 def _row(line: str) -> dict[str, str]:
@@ -78,9 +85,18 @@ def _row(line: str) -> dict[str, str]:
         row = json.loads(line)
     except ValueError as error:
         raise BadUsage("the row is no JSON: {reason}", reason=error) from None
-    if not all(isinstance(value, str) for value in row.values()):
+    if not all(isinstance(value, str) and _is_text(value) for value in row.values()):
         raise BadUsage("the row's values must be texts")
     return dict(row)
+
+
+def _is_text(value: str) -> bool:
+    """Whether UTF-8 has it: JSON can write halves of characters, as \\ud800."""
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _text(name: str) -> str:

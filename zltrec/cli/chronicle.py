@@ -81,6 +81,11 @@ def _add_batch(session: Session, batch: str, format_: str) -> None:
     from zltrec.records.chronicle import record_entry
 
     def record(work: object, row: dict[str, str]) -> tuple[str, int]:
+        if others := row.keys() - {"date", "text"}:
+            raise BadUsage(
+                "{names} is not read here; a row has a date and a text",
+                names=", ".join(sorted(others)),
+            )
         when, said = split_entry(session, row.get("text", ""), row.get("date") or None)
         written = record_entry(work, when, said)  # type: ignore[arg-type]
         return written.id, written.position

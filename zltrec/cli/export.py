@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from zltrec.cli.messages import _
+from zltrec.cli.messages import N_, _
 from zltrec.cli.options import as_of_option, known_at_option
 from zltrec.cli.session import Session, pass_session
 from zltrec.errors import BadUsage, CheckFailed
@@ -16,6 +16,7 @@ from zltrec.export.formats import as_json
 from zltrec.projections.ledgers import LEDGERS, find_ledger
 
 REPRODUCE = "reproduce"
+OUTCOMES = {"same": N_("same"), "differs": N_("differs"), "gone": N_("gone")}
 
 
 @click.command(
@@ -129,6 +130,6 @@ def _reproduce(session: Session, folder: Path, as_json_: bool) -> None:
         click.echo(as_json({"position": position, "files": result.files}))
     else:
         for path, outcome in result.files.items():
-            click.echo(f"{path}: {_(outcome)}")
+            click.echo(f"{path}: {_(OUTCOMES[outcome])}")
     if not result.is_same:
         raise CheckFailed("the export in {path} is not what the log gives", path=folder)

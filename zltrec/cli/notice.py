@@ -13,6 +13,7 @@ from zltrec.cli.options import (
     Decorator,
     answer_format,
     as_of_option,
+    filled,
     format_option,
     known_at_option,
     reason_option,
@@ -21,6 +22,7 @@ from zltrec.cli.options import (
 from zltrec.cli.output import Row, print_answer, print_rows, print_written
 from zltrec.cli.session import Session, pass_session
 from zltrec.domain.notice import Attachment, Citation, Notice, NoticeContent
+from zltrec.errors import BadUsage
 from zltrec.projections.ledgers import LEDGERS, find_row
 
 
@@ -33,16 +35,21 @@ def _content_options() -> Decorator:
     def decorate(function: Any) -> Any:
         for option in reversed(
             (
-                click.option("--issuer", metavar="TEXT", help=_("Who issued it.")),
+                click.option("--issuer", metavar="TEXT", callback=filled, help=_("Who issued it.")),
                 click.option("--issued-on", metavar="D", help=_("The day of issue, if printed.")),
                 click.option(
-                    "--plan", "plan_title", metavar="TITLE", help=_("The plan it brings.")
+                    "--plan",
+                    "plan_title",
+                    metavar="TITLE",
+                    callback=filled,
+                    help=_("The plan it brings."),
                 ),
                 click.option(
                     "--addressee",
                     "addressees",
                     multiple=True,
                     metavar="TEXT",
+                    callback=filled,
                     help=_("To whom; may be given again."),
                 ),
                 click.option(
@@ -50,6 +57,7 @@ def _content_options() -> Decorator:
                     "attachments",
                     multiple=True,
                     metavar="TITLE",
+                    callback=filled,
                     help=_("A listed attachment that is there; may be given again."),
                 ),
                 click.option(
@@ -57,12 +65,14 @@ def _content_options() -> Decorator:
                     "absent",
                     multiple=True,
                     metavar="TITLE",
+                    callback=filled,
                     help=_("A listed attachment that is not there; after the others."),
                 ),
                 click.option(
                     "--cites",
                     multiple=True,
                     metavar="TITLE[=NUMBER]",
+                    callback=filled,
                     help=_("A document it cites, with its number; may be given again."),
                 ),
             )
@@ -198,6 +208,8 @@ def _changed(content: NoticeContent, given: dict[str, Any]) -> NoticeContent:
             Attachment(n, title, present) for n, (title, present) in enumerate(listed, start=1)
         )
     if given["cites"]:
-        cited = (text.partition("=") for text in given["cites"])
+        cited = [text.partition("=") for text in given["cites"]]
+        if not all(title.strip() for title, _eq, _number in cited):
+            raise BadUsage("a cited document has no title; write TITLE=NUMBER")
         changes["cites"] = tuple(Citation(title, number or None) for title, _eq, number in cited)
     return msgspec.structs.replace(content, **changes)

@@ -14,6 +14,14 @@ Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 LIST_FORMATS = ("table", "json", "jsonl", "csv", "md")
 
 
+def filled(_context: click.Context, _parameter: click.Parameter, value: Any) -> Any:
+    """A callback of options whose text, if one is given, must not be blank."""
+    given = value if isinstance(value, tuple) else (value,)
+    if any(text is not None and not text.strip() for text in given):
+        raise click.BadParameter(_("it is empty"))
+    return value
+
+
 def format_option(*formats: str) -> Decorator:
     """`--format`; the first is the default. Without arguments: a listing's formats."""
     choices = formats or LIST_FORMATS
@@ -75,5 +83,5 @@ def reason_option(*, required: bool = True) -> Decorator:
     why = _("Why; it stands in the log.")
     if required:
         # Without a default: click takes None for one, and would pass it on.
-        return click.option("--reason", metavar="R", required=True, help=why)
+        return click.option("--reason", metavar="R", required=True, help=why, callback=filled)
     return click.option("--reason", metavar="R", default="", help=why)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 _DIGEST_SHOWN = 8  # of the 64 digits of a SHA-256
+# What would move the cursor or change its colour, and what breaks a line unseen; LF may wrap.
+_CONTROLS = dict.fromkeys((*range(10), *range(11, 32), *range(127, 160), 0x2028, 0x2029), " ")
 _NARROWEST = 20  # columns of a terminal that a wrapped cell keeps at least
 
 
@@ -49,10 +51,13 @@ def print_written(format_: str, id_: str, position: int, when: When | None = Non
 
 
 def _short(column: str, cell: str) -> str:
-    """A digest's beginning is enough in a table; every other format has all of it."""
+    """A digest's beginning is enough in a table; every other format has all of it.
+
+    Nor does a terminal get control characters that stand in a text.
+    """
     if column in ("source", "paper"):
         return cell[:_DIGEST_SHOWN] + cell[64:]
-    return cell
+    return cell.translate(_CONTROLS)
 
 
 def _print_array(rows: Iterable[Row]) -> None:

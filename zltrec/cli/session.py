@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from zltrec.cli.messages import _
-from zltrec.errors import Refused, Unreadable
+from zltrec.errors import BadUsage, Refused, Unreadable
 
 if TYPE_CHECKING:
     from zltrec.calendar.when import When
@@ -106,6 +106,12 @@ class Session:
 
         begin = self.when(first).start if first else None
         end = self.when(last).end if last else None
+        if begin is not None and end is not None and begin > end:
+            raise BadUsage(
+                "the range {first} to {last} runs backwards; give the earlier day first",
+                first=begin,
+                last=end,
+            )
         if as_of is None:
             return Scope(self.workspace.today, True, begin, end, contains)
         return Scope(self.day(as_of), False, begin, end, contains)

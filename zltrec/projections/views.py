@@ -3,7 +3,7 @@
 The file lies beside the log and may be deleted at any time. Each projection
 tracks the position that it has read to, in the same transaction as its rows.
 A reader that may not write, or that asks what was known earlier, works on a
-copy in memory.
+temporary copy.
 """
 
 from __future__ import annotations
@@ -40,6 +40,9 @@ CREATE TABLE IF NOT EXISTS tracking (
 """
 
 Progress = Callable[[Iterable[StoredRow], int], Iterable[StoredRow]]
+
+
+_TEMPORARY = ""  # SQLite's name for a database of its own that outgrows memory into a file
 
 
 class ReadableLog(Protocol):
@@ -232,14 +235,14 @@ def _remove(path: Path) -> None:
 
 
 def stored_copy(path: Path) -> Views | None:
-    """A copy in memory of the stored views as they are; None if they cannot be read."""
+    """A temporary copy of the stored views as they are; None if they cannot be read."""
     for mode in ("mode=ro", "immutable=1"):
         try:
             stored = sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True)
         except sqlite3.Error:
             continue
         try:
-            connection = _connect(":memory:")
+            connection = _connect(_TEMPORARY)
             stored.backup(connection)
             if connection.execute("PRAGMA user_version").fetchone()[0] == _FORMAT:
                 return Views(connection)
@@ -251,8 +254,8 @@ def stored_copy(path: Path) -> Views | None:
 
 
 def empty_views() -> Views:
-    """Views in memory that have read nothing yet."""
-    return Views(_connect(":memory:"))
+    """Views in a temporary database that have read nothing yet."""
+    return Views(_connect(_TEMPORARY))
 
 
 def _connect(name: str) -> sqlite3.Connection:

@@ -26,6 +26,7 @@ from zltrec.domain.approval import (
     approvals_on,
     signature_key,
 )
+from zltrec.domain.officer import ID as OFFICER
 from zltrec.domain.setting import apart
 from zltrec.errors import BadUsage, Refused
 from zltrec.proof.faults import ProofError
@@ -201,7 +202,7 @@ def record_paper(
                     office=office,
                     scope=scope,
                     officer=by,
-                    person=by,
+                    person=work.registers.get(OFFICER, by) or by,
                     on=on.isoformat(),
                     valid_until=until,
                 )
