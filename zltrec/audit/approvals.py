@@ -38,7 +38,7 @@ from zltrec.domain.setting import SETTINGS, parse_apart
 from zltrec.domain.store import SettingChanged, StoreFounded
 from zltrec.errors import Refused, ZltrecError
 from zltrec.proof.statement import Statement, subject_digest
-from zltrec.store.registers import Registers, scratch_registers
+from zltrec.store.registers import RegistersInMemory
 from zltrec.store.sqlite import SQLiteLog
 
 _KINDS = ("store", "officer", "roster", "approval")
@@ -63,7 +63,7 @@ class _Fold:
     """The officers, rosters and approvals as they were known, position by position."""
 
     def __init__(self) -> None:
-        self._registers: Registers = scratch_registers()
+        self._registers = RegistersInMemory()
         self._states: dict[str, Any] = {}
         self._judged: list[Judged] = []
         self._standing: dict[str, list[Standing]] = {}
@@ -71,6 +71,7 @@ class _Fold:
         self._told: dict[str, list[tuple[int, str, bytes]]] = {}
         self._settings = {name: setting.default for name, setting in SETTINGS.items()}
         self._store_id, self._zone = "", ZoneInfo("UTC")
+        self._taken = ("", "")  # the last moment asked for, and its day
 
     def take(self, position: int, recorded: Recorded) -> None:
         """Judges an event by what was known before it, then lets it be known.
@@ -82,8 +83,10 @@ class _Fold:
             self._store_id, self._zone = fact.store_id, ZoneInfo(fact.zone)
         elif isinstance(fact, ApprovalSigned):
             self._judge_signed(position, recorded.originator_id, fact)
+            return  # an approval is one event: it has no state to come
         elif isinstance(fact, ApprovalOnPaper):
             self._judge_paper(position, recorded.originator_id, fact)
+            return
         elif isinstance(fact, SettingChanged):
             self._settings[fact.name] = fact.value
         elif action_of(fact) is not None or isinstance(fact, OfficerFounded):
@@ -269,7 +272,10 @@ class _Fold:
 
     def _day_of(self, fact: Fact) -> str:
         """The day on which the log took it, in the store's zone."""
-        return datetime.fromisoformat(fact.recorded_at).astimezone(self._zone).date().isoformat()
+        if fact.recorded_at != self._taken[0]:
+            moment = datetime.fromisoformat(fact.recorded_at).astimezone(self._zone)
+            self._taken = (fact.recorded_at, moment.date().isoformat())
+        return self._taken[1]
 
 
 def approval_rows(judged: list[Judged], say: Any) -> Iterator[dict[str, Any]]:

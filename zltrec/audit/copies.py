@@ -19,19 +19,41 @@ def check_registers(log: SQLiteLog, rebuilt: Registers, findings: Findings) -> N
     for stored, right in _compared(log.register_rows(), rebuilt.rows()):
         name, key = (stored or right or ("", ""))[:2]
         if stored is None:
-            template = "register {name} lacks {key}"
+            findings.fault(None, "register", "register {name} lacks {key}", name=name, key=key)
         elif right is None:
-            template = "register {name} has {key}, which no event entered"
+            findings.fault(
+                None,
+                "register",
+                "register {name} has {key}, which no event entered",
+                name=name,
+                key=key,
+            )
         else:
-            template = "register {name} says something else of {key} than the log"
-        findings.fault(None, "register", template, name=name, key=key)
+            findings.fault(
+                None,
+                "register",
+                "register {name} says something else of {key} than the log",
+                name=name,
+                key=key,
+            )
 
 
 def check_files(known: dict[str, str], files: FileStore, findings: Findings) -> None:
     """Recomputes the digest of every file that was taken in (`known`: digest -> name)."""
     for sha256, name in known.items():
-        digest = files.digest(sha256)
         findings.files += 1
+        try:
+            digest = files.digest(sha256)
+        except OSError as error:
+            findings.fault(
+                None,
+                "file",
+                "the file {name} ({sha256}) cannot be read: {reason}",
+                name=name,
+                sha256=sha256,
+                reason=error.strerror or error,
+            )
+            continue
         if digest is None:
             findings.fault(
                 None, "file", "the file {name} ({sha256}) is gone", name=name, sha256=sha256
@@ -49,7 +71,19 @@ def check_files(known: dict[str, str], files: FileStore, findings: Findings) -> 
 
 def check_views(log: SQLiteLog, views: Views, findings: Findings) -> None:
     """Compares every projection with one rebuilt to the position that it has read to."""
+    if views.damage is not None:
+        findings.fault(
+            None,
+            "projection",
+            "the projections cannot be read ({reason}); delete {file} to have them made anew",
+            reason=views.damage,
+            file="views.sqlite",
+        )
+        return
     positions = set(views.positions().values())
+    if positions == {0}:
+        findings.leave_out("projections: none are stored; the next command that looks makes them")
+        return
     if not positions <= {min(positions)}:
         findings.not_checked.append(
             Unreadable(
@@ -68,6 +102,8 @@ def check_views(log: SQLiteLog, views: Views, findings: Findings) -> None:
     for projection in views.projections:
         for table in projection.tables:
             try:
+                for check in projection.checks:
+                    views.connection.execute(check)
                 wrong = sum(1 for _ in _compared(views.table(table), rebuilt.table(table)))
             except sqlite3.Error as error:
                 findings.fault(

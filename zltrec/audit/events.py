@@ -16,7 +16,7 @@ from zltrec.errors import ZltrecError
 from zltrec.proof.faults import ProofError
 from zltrec.proof.leaf import encode_leaf
 from zltrec.proof.merkle import Frontier, hash_leaf
-from zltrec.store.head import StoredRow
+from zltrec.store.head import Head, StoredRow
 from zltrec.store.registers import Registers
 from zltrec.store.sqlite import SQLiteLog
 
@@ -33,9 +33,16 @@ class EventCheck:
 
     def check_all(self, sizes: set[int], progress: Progress) -> dict[int, bytes]:
         """Checks every event and the head; returns the recomputed roots at the given sizes."""
-        findings, head = self._findings, self._log.head()
+        findings, head = self._findings, self._head()
         tree = _Tree(sizes)
         newest = 0
+        for position, *_ in self._log.rows(-(2**62), 0):
+            findings.fault(
+                position,
+                "position",
+                "there is an event at {position}, before the first",
+                position=position,
+            )
         for position, computed in self._batches(1, None, progress, head.size):
             newest = position
             tree.grow(computed)
@@ -157,7 +164,7 @@ class EventCheck:
                 self._moment = fact.recorded_at
             if self._registers is not None:
                 aggregates.register(Recorded(originator_id, version, fact), self._registers)
-        except (ZltrecError, LookupError, ValueError, TypeError) as error:
+        except Exception as error:  # whatever a changed row makes of itself
             self._findings.fault(
                 position,
                 "state",
@@ -165,6 +172,16 @@ class EventCheck:
                 position=position,
                 reason=error,
             )
+
+    def _head(self) -> Head:
+        """The stored head; an empty one, and a fault, where it cannot be read."""
+        try:
+            return self._log.head()
+        except ZltrecError as error:
+            self._findings.fault(
+                None, "head", "the head of the log cannot be read: {reason}", reason=error
+            )
+            return Head(0, Frontier(), "")
 
     def _gap(self, first: int, last: int) -> None:
         self._findings.fault(

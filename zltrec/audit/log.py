@@ -7,7 +7,8 @@ from typing import Any
 
 import msgspec
 
-from zltrec.domain.fact import decode_fact
+from zltrec.domain.fact import Fact, decode_fact
+from zltrec.errors import Unreadable
 from zltrec.store.sqlite import SQLiteLog
 
 COLUMNS = ("position", "type", "subject", "version", "recorded_at", "occurred", "actor", "data")
@@ -20,12 +21,13 @@ def event_rows(
     """Events from position `first` to `last`; with `subject` only of the ids that begin so.
 
     `type` is the topic; `data` holds what the event says beyond its envelope.
-    Raises Unreadable for an event that cannot be decoded.
+    Raises Unreadable for an event that cannot be decoded, with its position.
     """
     for position, originator_id, version, topic, state in log.rows(first, last):
         if subject is not None and not originator_id.startswith(subject):
             continue
-        data: dict[str, Any] = msgspec.to_builtins(decode_fact(topic, state), str_keys=True)
+        fact = fact_at(position, topic, state)
+        data: dict[str, Any] = msgspec.to_builtins(fact, str_keys=True)
         yield {
             "position": position,
             "type": topic,
@@ -34,3 +36,11 @@ def event_rows(
             **{name: data.pop(name, None) or None for name in _ENVELOPE},
             "data": data,
         }
+
+
+def fact_at(position: int, topic: str, state: bytes) -> Fact:
+    """The fact of stored bytes. Raises Unreadable as `decode_fact` does, with the position."""
+    try:
+        return decode_fact(topic, state)
+    except Unreadable as error:
+        raise Unreadable("position {position}: {reason}", position=position, reason=error) from None

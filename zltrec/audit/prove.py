@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator
 
 from zltrec.audit.approvals import judge_approvals
 from zltrec.domain.approval import NAMESPACE
-from zltrec.domain.chronicle import ORDER
 from zltrec.domain.fact import decode_fact
 from zltrec.domain.issue import PREFIX as MONTH
+from zltrec.domain.issue import month_entries
 from zltrec.domain.officer import KeyEnrolled, OfficerFounded
 from zltrec.errors import Refused
 from zltrec.proof.checkpoint import parse_checkpoint
@@ -96,8 +96,7 @@ def _entries_of(log: SQLiteLog, subject: str) -> Iterator[str]:
     """The standing entries of a month of the chronicle, if that is the subject."""
     if subject.startswith(MONTH):
         with log.snapshot() as registers:
-            for key, _rank in list(registers.scan(ORDER, subject.removeprefix(MONTH))):
-                yield key.rpartition("/")[2]
+            yield from month_entries(subject.removeprefix(MONTH), registers)
 
 
 def _signatures(log: SQLiteLog, asked: str, rows: dict[int, StoredRow]) -> Iterator[SignatureEntry]:

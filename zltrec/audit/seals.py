@@ -29,12 +29,11 @@ def origin_of(store_id: str) -> str:
 
 
 def check_seal(log: SQLiteLog, origin: str, note: str, key: str | None) -> SealVerdict:
-    """Compares the log's stored leaves with the seal.
+    """Compares the log's events, as their stored bytes are now, with the seal.
 
     `key` (a `.pub` line or verifier key) has to come from outside the store;
     without it the signature is not checked. Raises ProofError for what is no
-    seal, or is not signed by that key. The leaves themselves are checked
-    against the events by `audit.verify`.
+    seal, or is not signed by that key.
     """
     if key is not None:
         check_note(note, key)
@@ -55,7 +54,7 @@ def _why(log: SQLiteLog, origin: str, seal: Checkpoint) -> ProofError | None:
             size=seal.size,
             events=log.size,
         )
-    if log.root_at(seal.size) != seal.root:
+    if log.recomputed_root(seal.size) != seal.root:
         return ProofError(
             "the log was rewritten: its first {size} events are not those that were sealed",
             size=seal.size,

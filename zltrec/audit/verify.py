@@ -82,8 +82,9 @@ def verify_store(
         if since is not None:
             _check_since(since, origin, roots, findings)
         findings.open = registers.get(officer.ROOT, "root") is None
-        for number, _size, note, line in stored:
-            _check_seal(number, note, line, origin, roots, registers, findings)
+        for number, size, note, line in stored:
+            _check_seal(number, size, note, line, origin, roots, registers, findings)
+        _check_numbers({seal[0] for seal in stored}, log.seals_given(), findings)
         _check_approvals(log, files, findings)
     return findings
 
@@ -146,6 +147,7 @@ def _check_since(
 
 def _check_seal(
     number: int,
+    size: int,
     note: str,
     line: str,
     origin: str,
@@ -167,7 +169,7 @@ def _check_seal(
             reason=error,
         )
         return
-    if seal.origin != origin or roots.get(seal.size) != seal.root:
+    if seal.origin != origin or seal.size != size or roots.get(size) != seal.root:
         findings.fault(
             min(seal.size, findings.events) or None,
             "seal",
@@ -178,6 +180,12 @@ def _check_seal(
         return
     findings.seals.append(SealFound(seal.size, key, registers.get(officer.KEY, key)))
     findings.sealed = max(findings.sealed, seal.size)
+
+
+def _check_numbers(kept: set[int], given: int, findings: Findings) -> None:
+    """Seals are numbered without gaps, so that one taken away shows."""
+    for number in sorted(set(range(1, given + 1)) ^ kept):
+        findings.fault(None, "seal", "the kept seal {number} is gone", number=number)
 
 
 def _check_approvals(log: SQLiteLog, files: FileStore, findings: Findings) -> None:
@@ -191,10 +199,17 @@ def _check_approvals(log: SQLiteLog, files: FileStore, findings: Findings) -> No
                 id=judged.id,
                 reason=judged.why,
             )
-        if judged.paper is not None and files.digest(judged.paper) != judged.paper:
+        if judged.paper is not None and not _lies_there(judged.paper, files):
             findings.fault(
                 judged.position,
                 "approval",
                 "the scan of the approval {id} is gone or was changed",
                 id=judged.id,
             )
+
+
+def _lies_there(sha256: str, files: FileStore) -> bool:
+    try:
+        return files.digest(sha256) == sha256
+    except OSError:
+        return False

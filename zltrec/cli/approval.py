@@ -152,7 +152,7 @@ def sign(session: Session, file: Path, key: Path | None) -> None:
     except ProofError as error:
         raise Unreadable("{path} cannot be signed: {reason}", path=file, reason=error) from error
     place = file.with_name(file.name + ".sig")
-    write_new(place, find_signer(key).sign(data))
+    write_new(place, find_signer(key, "--key").sign(data))
     session.say(
         _("signed: {decision} {action} of {subject}; the signature is in {path}").format(
             decision=said.decision, action=said.action, subject=said.subject, path=place
@@ -165,7 +165,12 @@ def sign(session: Session, file: Path, key: Path | None) -> None:
     help=_("Record a signed statement; the signature is FILE.sig unless another is named."),
 )
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--signature", type=click.Path(path_type=Path), metavar="FILE.sig")
+@click.option(
+    "--signature",
+    type=click.Path(path_type=Path),
+    metavar="FILE.sig",
+    help=_("The signature's file."),
+)
 @answer_format()
 @pass_session
 def submit(session: Session, file: Path, signature: Path | None, format_: str) -> None:

@@ -165,7 +165,10 @@ def list_(
     ledger = LEDGERS["chronicle"]
     scope = session.scope(as_of, first, last, contains)
     views = session.views(known_at)
-    print_rows(ledger.rows(views, scope), ledger.columns, format_)
+    columns = ledger.columns
+    if format_ == "table":  # what fits a terminal of 80 columns
+        columns = ("id", "start", "end", "text", "status", "position")
+    print_rows(ledger.rows(views, scope), columns, format_)
     later = views.select(
         "SELECT count(*), max(end) FROM chronicle WHERE end > ? AND status <> 'retracted'",
         (session.workspace.today.isoformat(),),

@@ -50,10 +50,10 @@ def read_private(path: Path) -> PrivateKey:
     return load_private(read_bytes(path), ask, name=str(path))
 
 
-def find_signer(named: Path | None) -> Signer:
+def find_signer(named: Path | None, option: str) -> Signer:
     """The key to sign with: a private key file, or a `.pub` file whose key the agent holds.
 
-    Without a name ZLTREC_KEY is taken. Raises BadUsage if there is neither.
+    Without a name ZLTREC_KEY is taken. Raises BadUsage, naming `option`, if there is neither.
     """
     from zltrec.proof import keys
     from zltrec.proof.sshsig import sign
@@ -63,7 +63,8 @@ def find_signer(named: Path | None) -> Signer:
         named = Path(os.environ["ZLTREC_KEY"]) if os.environ.get("ZLTREC_KEY") else None
     if named is None:
         raise BadUsage(
-            "name the key to sign with: --sign KEY, or ZLTREC_KEY (a .pub file means the agent)"
+            "name the key to sign with: {option} KEY, or ZLTREC_KEY (a .pub file means the agent)",
+            option=option,
         )
     if named.suffix == ".pub":
         from zltrec.proof.agent import sign_with_agent

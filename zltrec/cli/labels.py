@@ -22,6 +22,7 @@ LABELS = {
     "decision": N_("Decision"),
     "default": N_("Default"),
     "end": N_("End"),
+    "follows": N_("Follows seat"),
     "formed_on": N_("Formed on"),
     "from": N_("From"),
     "grade": N_("Grade"),

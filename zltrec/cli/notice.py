@@ -85,7 +85,13 @@ def _content_options() -> Decorator:
 
 @command.command("add", help=_("Record a notice or plan."))
 @click.argument("title")
-@click.option("--kind", type=click.Choice(("notice", "plan")), default="notice", show_default=True)
+@click.option(
+    "--kind",
+    type=click.Choice(("notice", "plan")),
+    default="notice",
+    show_default=True,
+    help=_("An issued document, or a plan without a notice."),
+)
 @_content_options()
 @answer_format()
 @pass_session

@@ -163,7 +163,14 @@ def release(
     help=_("Enter a public key; signed by its holder's old key, it takes that key's place."),
 )
 @click.argument("id_", metavar="ID")
-@click.option("--key", "new", required=True, type=click.Path(path_type=Path), metavar="FILE.pub")
+@click.option(
+    "--key",
+    "new",
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE.pub",
+    help=_("The public key to enter."),
+)
 @sign_option()
 @answer_format()
 @pass_session
@@ -237,7 +244,7 @@ def _desk(session: Session, key: Path | None) -> OfficerDesk:
 
     return OfficerDesk(
         session.workspace.records,
-        find_signer(key),
+        find_signer(key, "--sign"),
         statement_id=uuid.uuid4().hex,
         today=session.workspace.today,
     )

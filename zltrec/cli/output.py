@@ -20,7 +20,7 @@ Row = dict[str, Any]
 _DIGEST_SHOWN = 8  # of the 64 digits of a SHA-256
 # What would move the cursor or change its colour, and what breaks a line unseen; LF may wrap.
 _CONTROLS = dict.fromkeys((*range(10), *range(11, 32), *range(127, 160), 0x2028, 0x2029), " ")
-_NARROWEST = 20  # columns of a terminal that a wrapped cell keeps at least
+_NARROWEST = 16  # columns of a terminal that a wrapped cell keeps at least
 
 
 def print_rows(rows: Iterable[Row], columns: Sequence[str], format_: str) -> None:
@@ -82,10 +82,13 @@ def _print_table(cells: list[list[str]], heads: list[str]) -> None:
 
 def _widths(cells: list[list[str]], heads: list[str]) -> list[int | None] | None:
     """Room for each column, so that the longest ones wrap and the table fits the terminal."""
-    from wcwidth import wcswidth
+    from tabulate import MIN_PADDING  # what it adds to the width of a head
 
     room = shutil.get_terminal_size().columns - 2 * (len(heads) - 1)
-    widest = [max(wcswidth(cell) for cell in column) for column in zip(heads, *cells, strict=True)]
+    widest = [
+        max(_width(head) + MIN_PADDING, *map(_width, column))
+        for head, *column in zip(heads, *cells, strict=True)
+    ]
     if sum(widest) <= room:
         return None
     limits: list[int | None] = [None] * len(heads)
@@ -95,3 +98,10 @@ def _widths(cells: list[list[str]], heads: list[str]) -> list[int | None] | None
             break
         limits[index] = max(_NARROWEST, widest[index] - (rest - room))
     return limits
+
+
+def _width(cell: str) -> int:
+    """How many columns of a terminal the longest line of a cell takes."""
+    from wcwidth import wcswidth
+
+    return max(map(wcswidth, cell.split("\n")))

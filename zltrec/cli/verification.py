@@ -94,16 +94,24 @@ def _outcome(name: str, found: Findings, faults: list[dict[str, Any]]) -> str:
         return FAILED
     if name == "safety":
         return NOT_CHECKED  # who may enter the machine is nothing that a log can show
-    if name == "authenticity" and found.sealed < found.events:
+    if name == "authenticity" and _vouched(found) < found.events:
         return NOT_CHECKED
     if name in ("integrity", "usability") and found.not_checked:
         return NOT_CHECKED
     return PASSED
 
 
+def _vouched(found: Findings) -> int:
+    """How many events are covered by a kept seal of an enrolled officer's key."""
+    return max((seal.size for seal in found.seals if seal.officer is not None), default=0)
+
+
 def _grounds(name: str, found: Findings, answer: dict[str, Any]) -> list[str]:
     if name == "authenticity":
-        return [_("sealed: {sealed} events; not sealed: {unsealed}").format(**answer)]
+        return [
+            _("sealed: {sealed} events; not sealed: {unsealed}").format(**answer),
+            _("events under a kept seal of an enrolled key: {count}").format(count=_vouched(found)),
+        ]
     if name == "integrity":
         return [
             _("{events} events without gaps, {files} files by digest").format(**answer)
@@ -111,6 +119,8 @@ def _grounds(name: str, found: Findings, answer: dict[str, Any]) -> list[str]:
             else _("{count} faults in all").format(count=len(answer["faults"]))
         ]
     if name == "usability":
+        if found.not_checked:
+            return []
         return [_("states and projections rebuilt from the log")]
     return [
         _(

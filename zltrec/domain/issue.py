@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import msgspec
 
+from zltrec.domain.chronicle import ORDER
 from zltrec.domain.fact import Fact, Recorded, Registers, topic
 from zltrec.errors import Refused
 
@@ -46,6 +47,23 @@ def evolve(state: Issue | None, recorded: Recorded) -> Issue | None:
     if isinstance(fact, MonthPublished):
         return Issue(recorded.originator_id, 1, fact.entries, fact.approval)
     return state
+
+
+def month_of(occurred: str) -> str:
+    """The month (`YYYY-MM`) whose issue an entry of that date (canonical text) belongs to.
+
+    It is the month that the entry begins in; a whole year's (是年) is
+    December; "" for an undated entry, which belongs to none.
+    """
+    return f"{occurred}-12" if len(occurred) == len("2022") else occurred[: len("2022-12")]
+
+
+def month_entries(month: str, registers: Registers) -> list[str]:
+    """The ids of the standing entries that belong to a month, in the order of their ids."""
+    keys = [key for key, _rank in registers.scan(ORDER, month)]
+    if month.endswith("-12"):
+        keys += [key for key, _rank in registers.scan(ORDER, f"{month[:-3]}/")]
+    return sorted(key.rpartition("/")[2] for key in keys)
 
 
 def check_unpublished(month: str, registers: Registers) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from operator import attrgetter
 
 from zltrec.domain.approval import (
     NAMESPACE,
@@ -39,6 +40,7 @@ _TOLD = (
     "on",
     "valid_until",
 )
+_told = attrgetter(*_TOLD)
 
 
 def signing_key(signature: str) -> str:
@@ -113,7 +115,9 @@ def check_version(subject: str, signed: str, now: str) -> None:
 
 def check_told(said: Statement, fact: ApprovalSigned, officer: Officer) -> None:
     """Raises Refused if a record tells of another decision, or key, than was signed."""
-    pairs = {name: (getattr(said, name), getattr(fact.decision, name)) for name in _TOLD}
+    pairs: dict[str, tuple[object, object]] = {}
+    if _told(said) != _told(fact.decision):
+        pairs = {name: (getattr(said, name), getattr(fact.decision, name)) for name in _TOLD}
     pairs["id"] = (said.id, fact.statement_id)
     pairs["person"] = (officer.name or officer.id, fact.decision.person)
     pairs["key"] = (signing_key(fact.signature), fact.fingerprint)

@@ -1,19 +1,24 @@
 """Exporting ledgers to a folder: whole files or none, the manifest last.
 
-Files are written beside their places first; only when all are there are they
-moved in, and the manifest after them. A file whose bytes are as they were is
-not touched. The same position, as-of day and formats give the same bytes.
+Files are written away from the folder first; only those whose bytes changed are
+then put beside their places, and moved in when all are there, the manifest
+last. The same position, as-of day and formats give the same bytes.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
+import io
 import os
+import shutil
+import tempfile
 from collections.abc import Iterable, Sequence
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import IO
 
 import msgspec
 
@@ -25,7 +30,7 @@ from zltrec.projections.rows import Scope
 from zltrec.projections.views import Views
 
 MANIFEST = "manifest.json"
-_BEING_WRITTEN = ".part"
+_NEW, _OLD = ".part", ".old"  # beside a file, while it is replaced
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,43 +86,38 @@ def export_ledgers(
 
     Raises Unreadable if the folder cannot be written; then it is as it was.
     """
-    written: list[Path] = []
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        files = []
-        for ledger in ledgers:
-            for name in formats:
-                place = folder / f"{ledger.name}.{name}"
-                part = place.with_name(place.name + _BEING_WRITTEN)
-                written.append(part)
-                files.append(_write_part(views, ledger, name, place, part, standing.scope))
-        manifest = _manifest(standing, ledgers, formats, files)
-        part = folder / (MANIFEST + _BEING_WRITTEN)
-        written.append(part)
-        _write(part, [manifest])
-        changed = [part for part, file in zip(written, files, strict=False) if file.changed]
-        if _differs(folder / MANIFEST, manifest):
-            changed.append(part)
-        for part in changed:
-            os.replace(part, part.with_name(part.name.removesuffix(_BEING_WRITTEN)))
-        if changed:
-            _sync_folder(folder)
-    except OSError as error:
-        raise Unreadable(
-            "the export to {path} cannot be written: {reason}; the files there are as they were",
-            path=error.filename or folder,
-            reason=error.strerror or str(error),
-        ) from error
-    finally:
-        for part in written:
-            part.unlink(missing_ok=True)
+    with ExitStack() as stack:
+        files, contents = [], []
+        try:
+            for ledger in ledgers:
+                for name in formats:
+                    content = stack.enter_context(tempfile.TemporaryFile())
+                    place = folder / f"{ledger.name}.{name}"
+                    files.append(_stage(views, ledger, name, place, content, standing.scope))
+                    contents.append(content)
+            changed: list[tuple[str, IO[bytes]]] = [
+                (f.path, c) for f, c in zip(files, contents, strict=True) if f.changed
+            ]
+            manifest = _manifest(standing, ledgers, formats, files).encode()
+            if _digest_of(folder / MANIFEST) != hashlib.sha256(manifest).hexdigest():
+                changed.append((MANIFEST, io.BytesIO(manifest)))
+            if changed:
+                _put_in_place(folder, changed)
+        except OSError as error:
+            raise Unreadable(
+                "the export to {path} cannot be written: {reason};"
+                " the files there are as they were",
+                path=error.filename or folder,
+                reason=error.strerror or str(error),
+            ) from error
     return files, bool(changed)
 
 
-def _write_part(
-    views: Views, ledger: Ledger, format_: str, place: Path, part: Path, scope: Scope
+def _stage(
+    views: Views, ledger: Ledger, format_: str, place: Path, content: IO[bytes], scope: Scope
 ) -> ExportedFile:
-    count = 0
+    """Writes what will be the file `place` into `content`, away from the folder."""
+    count, digest = 0, hashlib.sha256()
 
     def counted() -> Iterable[dict[str, object]]:
         nonlocal count
@@ -125,21 +125,59 @@ def _write_part(
             count += 1
             yield row
 
-    digest = _write(part, FORMATS[format_](counted(), ledger.columns, ledger.columns))
-    return ExportedFile(place.name, digest, count, digest != _digest_of(place))
+    for text in FORMATS[format_](counted(), ledger.columns, ledger.columns):
+        data = text.encode()
+        digest.update(data)
+        content.write(data)
+    sha256 = digest.hexdigest()
+    return ExportedFile(place.name, sha256, count, sha256 != _digest_of(place))
 
 
-def _write(part: Path, texts: Iterable[str]) -> str:
-    """Writes texts to a file and to the disk; returns their SHA-256."""
-    digest = hashlib.sha256()
-    with part.open("wb") as writer:
-        for text in texts:
-            data = text.encode()
-            digest.update(data)
-            writer.write(data)
-        writer.flush()
-        os.fsync(writer.fileno())
-    return digest.hexdigest()
+def _put_in_place(folder: Path, changed: Sequence[tuple[str, IO[bytes]]]) -> None:
+    """Writes files beside their places, then moves them in; all of them, or none."""
+    made = not folder.exists()
+    folder.mkdir(parents=True, exist_ok=True)
+    beside = [(folder / f"{name}{_OLD}", folder / f"{name}{_NEW}") for name, _ in changed]
+    places = [folder / name for name, _ in changed]
+    moved = 0
+    try:
+        for (_, new), (_name, content) in zip(beside, changed, strict=True):
+            content.seek(0)
+            with new.open("wb") as writer:
+                shutil.copyfileobj(content, writer)
+                writer.flush()
+                os.fsync(writer.fileno())
+        for place, (old, new) in zip(places, beside, strict=True):
+            _keep(place, old)
+            os.replace(new, place)
+            moved += 1
+        _sync_folder(folder)
+    except BaseException:
+        for place, (old, _new) in list(zip(places, beside, strict=True))[:moved]:
+            with suppress(OSError):
+                if old.exists():
+                    os.replace(old, place)
+                else:
+                    place.unlink()
+        raise
+    finally:
+        for path in (path for pair in beside for path in pair):
+            with suppress(OSError):
+                path.unlink()
+        if made:
+            with suppress(OSError):
+                folder.rmdir()  # only if nothing came of it
+
+
+def _keep(place: Path, old: Path) -> None:
+    """The file as it is, if there is one, under a second name: to go back to."""
+    old.unlink(missing_ok=True)
+    if not place.exists():
+        return
+    try:
+        os.link(place, old)
+    except OSError:  # a file system without links
+        shutil.copy2(place, old)
 
 
 def _digest_of(place: Path) -> str | None:
@@ -148,13 +186,6 @@ def _digest_of(place: Path) -> str | None:
             return hashlib.file_digest(reader, "sha256").hexdigest()
     except FileNotFoundError:
         return None
-
-
-def _differs(place: Path, text: str) -> bool:
-    try:
-        return place.read_bytes() != text.encode()
-    except FileNotFoundError:
-        return True
 
 
 def _manifest(

@@ -14,6 +14,8 @@ from typing import Any
 import msgspec
 
 Row = dict[str, Any]
+_CRLF = "\r\n"
+_BREAKS = {ord("\n"): "<br>", ord("\r"): "<br>"}
 Writer = Callable[[Iterable[Row], Sequence[str], Sequence[str]], Iterator[str]]
 
 
@@ -32,14 +34,18 @@ def cell_text(value: Any) -> str:
 def csv_lines(rows: Iterable[Row], columns: Sequence[str], heads: Sequence[str]) -> Iterator[str]:
     """CSV; the head line holds the columns' keys, which scripts rely on."""
     text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(columns)
-    for row in rows:
-        writer.writerow([cell_text(row[column]) for column in columns])
-        yield text.getvalue()
+    # With this end the module quotes a carriage return in a cell as well.
+    writer = csv.writer(text, lineterminator=_CRLF)
+
+    def line(cells: Iterable[str]) -> str:
         text.seek(0)
         text.truncate()
-    yield text.getvalue()
+        writer.writerow(cells)
+        return text.getvalue().removesuffix(_CRLF) + "\n"
+
+    yield line(columns)
+    for row in rows:
+        yield line(cell_text(row[column]) for column in columns)
 
 
 def jsonl_lines(rows: Iterable[Row], columns: Sequence[str], heads: Sequence[str]) -> Iterator[str]:
@@ -57,7 +63,7 @@ def md_lines(rows: Iterable[Row], columns: Sequence[str], heads: Sequence[str]) 
 
 
 def _md_cell(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("|", "\\|").replace("\n", "<br>")
+    return text.replace("\\", "\\\\").replace("|", "\\|").replace(_CRLF, "<br>").translate(_BREAKS)
 
 
 FORMATS: dict[str, Writer] = {"csv": csv_lines, "jsonl": jsonl_lines, "md": md_lines}

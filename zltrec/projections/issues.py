@@ -7,18 +7,21 @@ from typing import ClassVar
 
 from zltrec.domain.chronicle import EntryAmended, EntryRecorded, EntryRetracted
 from zltrec.domain.fact import Fact, Recorded
-from zltrec.domain.issue import PREFIX, MonthPublished
+from zltrec.domain.issue import PREFIX, MonthPublished, month_of
 from zltrec.projections.projection import Projection
 
 
 class IssueProjection(Projection):
     """Tables `issues`, `published` (each entry as it was published) and `errata`.
 
-    An erratum's `kind` is amended, retracted or added; `published` is the text
-    that was published, NULL for an entry added to the month later.
+    An erratum's `kind` is amended, retracted or added. `published_date` and
+    `published` are what the issue printed; of an entry that came into the month
+    later, what its last erratum gave; NULL where it is the first. One event may
+    be an erratum of several months.
     """
 
     name = "issues"
+    version = 2
     tables = ("issues", "published", "errata")
     statements: ClassVar[tuple[str, ...]] = (
         """
@@ -29,17 +32,18 @@ class IssueProjection(Projection):
         """,
         """
         CREATE TABLE published (
-            id TEXT PRIMARY KEY, month TEXT NOT NULL, number INTEGER NOT NULL,
-            occurred TEXT NOT NULL, text TEXT NOT NULL
+            id TEXT NOT NULL, month TEXT NOT NULL, number INTEGER NOT NULL,
+            occurred TEXT NOT NULL, text TEXT NOT NULL, PRIMARY KEY (id, month)
         ) WITHOUT ROWID
         """,
         """
         CREATE TABLE errata (
-            position INTEGER PRIMARY KEY, month TEXT NOT NULL, id TEXT NOT NULL,
+            position INTEGER NOT NULL, month TEXT NOT NULL, id TEXT NOT NULL,
             kind TEXT NOT NULL, published_date TEXT, published TEXT, date TEXT, text TEXT,
-            reason TEXT, recorded_at TEXT NOT NULL
-        )
+            reason TEXT, recorded_at TEXT NOT NULL, PRIMARY KEY (position, month)
+        ) WITHOUT ROWID
         """,
+        "CREATE INDEX errata_id ON errata (id)",
     )
 
     def apply(self, cursor: sqlite3.Cursor, position: int, recorded: Recorded) -> None:
@@ -54,63 +58,55 @@ class IssueProjection(Projection):
                 "INSERT INTO published VALUES (?, ?, ?, ?, ?)",
                 [(e.id, month, n, e.occurred, e.text) for n, e in enumerate(fact.entries)],
             )
-        elif isinstance(fact, EntryAmended):
-            if not self._erratum(cursor, position, entry, "amended", fact, fact.text, fact.reason):
-                self._added(cursor, position, entry, fact, fact.text, fact.reason)
-        elif isinstance(fact, EntryRetracted):
-            self._erratum(cursor, position, entry, "retracted", fact, None, fact.reason)
         elif isinstance(fact, EntryRecorded):
-            self._added(cursor, position, entry, fact, fact.text, None)
+            _note(cursor, position, entry, fact, fact.text, None)
+        elif isinstance(fact, EntryAmended):
+            _note(cursor, position, entry, fact, fact.text, fact.reason)
+        elif isinstance(fact, EntryRetracted):
+            _note(cursor, position, entry, fact, None, fact.reason)
 
-    @staticmethod
-    def _erratum(
-        cursor: sqlite3.Cursor,
-        position: int,
-        entry: str,
-        kind: str,
-        fact: Fact,
-        text: str | None,
-        reason: str,
-    ) -> bool:
-        """Notes a change of a published entry; False if it was not published."""
-        published = cursor.execute(
-            "SELECT month, occurred, text FROM published WHERE id = ?", (entry,)
-        ).fetchone()
-        if published is None:
-            return False
-        cursor.execute(
-            "INSERT INTO errata VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                position,
-                published[0],
-                entry,
-                kind,
-                published[1],
-                published[2],
-                fact.occurred if text is not None else None,
-                text,
-                reason,
-                fact.recorded_at,
-            ),
-        )
-        return True
 
-    @staticmethod
-    def _added(
-        cursor: sqlite3.Cursor,
-        position: int,
-        entry: str,
-        fact: Fact,
-        text: str,
-        reason: str | None,
-    ) -> None:
-        """Notes an entry that comes into a month after it was published."""
-        month = fact.occurred[:7]
-        if cursor.execute("SELECT 1 FROM issues WHERE month = ?", (month,)).fetchone():
-            cursor.execute(
-                "INSERT INTO errata VALUES (?, ?, ?, 'added', NULL, NULL, ?, ?, ?, ?)",
-                (position, month, entry, fact.occurred, text, reason, fact.recorded_at),
-            )
+def _note(
+    cursor: sqlite3.Cursor,
+    position: int,
+    entry: str,
+    fact: Fact,
+    text: str | None,
+    reason: str | None,
+) -> None:
+    """Notes an erratum in every published month that printed the entry, or that it comes into."""
+    printed = _printed(cursor, entry)
+    date = None if text is None else fact.occurred
+    rows: list[tuple[str | None, ...]] = [
+        (month, "retracted" if text is None else "amended", *said)
+        for month, said in printed.items()
+    ]
+    month = month_of(fact.occurred)
+    if (
+        text is not None
+        and month not in printed
+        and cursor.execute("SELECT 1 FROM issues WHERE month = ?", (month,)).fetchone()
+    ):
+        rows.append((month, "added", None, None))
+    cursor.executemany(
+        "INSERT INTO errata VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (position, month, entry, kind, *said, date, text, reason, fact.recorded_at)
+            for month, kind, *said in rows
+        ],
+    )
+
+
+def _printed(cursor: sqlite3.Cursor, entry: str) -> dict[str, tuple[str, str]]:
+    """Date and text of an entry by the published months that know it, as they gave it: in the
+    issue, or else in the last erratum."""
+    given = cursor.execute(
+        "SELECT month, date, text FROM errata WHERE id = ? ORDER BY position", (entry,)
+    ).fetchall()
+    given += cursor.execute(
+        "SELECT month, occurred, text FROM published WHERE id = ?", (entry,)
+    ).fetchall()
+    return {month: (date, text) for month, date, text in given}
 
 
 def published_month(

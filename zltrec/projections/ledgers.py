@@ -90,7 +90,7 @@ LEDGERS: dict[str, Ledger] = {
         Ledger(
             "offices",
             "Offices: who holds what, from when to when",
-            ("officer", "name", "office", "scope", "from", "to", "seat", "position"),
+            ("officer", "name", "office", "scope", "from", "to", "follows", "position"),
             office_rows,
             ("officer", "office", "scope", "position"),
         ),
@@ -131,7 +131,7 @@ LEDGERS: dict[str, Ledger] = {
                 "position",
             ),
             erratum_rows,
-            ("position",),
+            ("month", "position"),
         ),
         Ledger(
             "timeline",

@@ -17,13 +17,15 @@ class Projection(ABC):
     """A fold of the log into tables of its own.
 
     `name` keys its tracking; raise `version` whenever tables or meaning
-    change: it is then rebuilt. `tables` are those it alone writes.
+    change: it is then rebuilt. `tables` are those it alone writes. `checks`
+    are statements that fail where something behind the tables does not fit.
     """
 
     name: ClassVar[str]
     version: ClassVar[int] = 1
     tables: ClassVar[tuple[str, ...]]
     statements: ClassVar[tuple[str, ...]]
+    checks: ClassVar[tuple[str, ...]] = ()
 
     @abstractmethod
     def apply(self, cursor: sqlite3.Cursor, position: int, recorded: Recorded) -> None:

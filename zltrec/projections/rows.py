@@ -167,14 +167,14 @@ def office_rows(views: Views, scope: Scope) -> Iterator[Row]:
                 "scope": row["scope"],
                 "from": row["from_day"] or None,
                 "to": row["to_day"],
-                "seat": seat,
+                "follows": seat,
                 "position": row["position"],
             }
 
 
 def erratum_rows(views: Views, scope: Scope) -> Iterator[Row]:
     """What was corrected in published months, in the order of recording."""
-    for row in views.connection.execute("SELECT * FROM errata ORDER BY position"):
+    for row in views.connection.execute("SELECT * FROM errata ORDER BY position, month"):
         if scope.holds(f"{row['published'] or ''} {row['text'] or ''}"):
             yield dict(row)
 

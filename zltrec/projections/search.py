@@ -40,6 +40,7 @@ class SearchProjection(Projection):
     name = "search"
     version = 2
     tables = ("search", "search_index")
+    checks = ("INSERT INTO search_index (search_index) VALUES ('integrity-check')",)
     statements: ClassVar[tuple[str, ...]] = (
         """
         CREATE TABLE search (

@@ -9,8 +9,8 @@ temporary copy.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing, suppress
 from pathlib import Path
 from sqlite3 import IntegrityError
 from typing import Any, Protocol
@@ -48,7 +48,7 @@ _TEMPORARY = ""  # SQLite's name for a database of its own that outgrows memory 
 class ReadableLog(Protocol):
     """What the views need of a log: rows and leaves in order, and how many there are."""
 
-    def rows(self, start: int = 1, stop: int | None = None) -> Iterable[StoredRow]: ...
+    def rows(self, start: int = 1, stop: int | None = None) -> Generator[StoredRow, None, None]: ...
     def leaves(self, start: int = 1, stop: int | None = None) -> Iterable[tuple[int, bytes]]: ...
     @property
     def size(self) -> int: ...
@@ -73,15 +73,17 @@ class Views:
 
     `position` is where they stood when they last caught up. All that is read
     from them until they do so again is of that position, whatever other
-    processes write into the same file.
+    processes write into the same file. `damage`: why stored views, of which
+    these are a copy, could not be read.
     """
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, damage: Exception | None = None) -> None:
         connection.row_factory = sqlite3.Row
         connection.execute(_TRACKING)
         self.connection = connection
         self.projections = all_projections()
         self.position = 0
+        self.damage = damage
 
     def close(self) -> None:
         """Lets go of the database."""
@@ -116,10 +118,8 @@ class Views:
             read_to = 0
             for projection in self.projections:
                 self._make_anew(projection)
-        rows: Iterable[StoredRow] = log.rows(read_to + 1, end)
-        if progress is not None:
-            rows = progress(rows, end - read_to)
-        self._apply(rows)
+        with closing(log.rows(read_to + 1, end)) as rows:
+            self._apply(rows if progress is None else progress(rows, end - read_to))
         leaf = _leaf_at(log, end)
         self.connection.executemany(
             "INSERT OR REPLACE INTO tracking VALUES (?, ?, ?, ?)",
@@ -235,22 +235,27 @@ def _remove(path: Path) -> None:
 
 
 def stored_copy(path: Path) -> Views | None:
-    """A temporary copy of the stored views as they are; None if they cannot be read."""
-    for mode in ("mode=ro", "immutable=1"):
+    """A temporary copy of the stored views as they are; None if there are none of this format.
+
+    Those that cannot be read are copied empty, with the reason in `damage`.
+    """
+    damage: Exception | None = None
+    for mode in ("mode=ro", "immutable=1") if path.exists() else ():
         try:
             stored = sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True)
-        except sqlite3.Error:
+        except sqlite3.Error as error:
+            damage = error
             continue
         try:
             connection = _connect(_TEMPORARY)
             stored.backup(connection)
-            if connection.execute("PRAGMA user_version").fetchone()[0] == _FORMAT:
-                return Views(connection)
-        except sqlite3.Error:
-            continue
+            (format_,) = connection.execute("PRAGMA user_version").fetchone()
+            return Views(connection) if format_ == _FORMAT else None
+        except sqlite3.Error as error:
+            damage = error
         finally:
             stored.close()
-    return None
+    return None if damage is None else Views(_connect(_TEMPORARY), damage)
 
 
 def empty_views() -> Views:

@@ -11,7 +11,6 @@ from zltrec.domain.issue import MonthPublished, PublishedEntry
 from zltrec.records.application import Records
 from zltrec.records.approvals import require_approval
 from zltrec.records.authority import setting
-from zltrec.records.subjects import month_entries
 from zltrec.records.work import Work, Written
 
 
@@ -36,7 +35,8 @@ def publish_month(records: Records, month: str, *, today: date) -> Written:
 
 def _entries(work: Work, month: str) -> tuple[PublishedEntry, ...]:
     """The month's standing entries in the chronicle's order."""
-    entries = [work.load_exactly(entry, ChronicleEntry) for entry in month_entries(work, month)]
+    ids = issue.month_entries(month, work.registers)
+    entries = [work.load_exactly(entry, ChronicleEntry) for entry in ids]
     entries.sort(
         key=lambda e: (
             decode_when(e.occurred).sort_key,

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from eventsourcing.persistence import StoredEvent
 
-from zltrec.domain import chronicle, issue
+from zltrec.domain import issue
 from zltrec.domain.fact import decode_fact
 from zltrec.domain.setting import SETTINGS, SUBJECT_PREFIX
 from zltrec.domain.store import STORE, SettingChanged
@@ -53,17 +53,11 @@ def _month(look: Look, given: str) -> Subject:
     if not _MONTH.fullmatch(month):
         raise BadUsage("{subject} is no month; write it as chronicle:2022-05", subject=given)
     events: list[StoredEvent] = []
-    for entry in month_entries(look, month):
+    for entry in issue.month_entries(month, look.registers):
         events += look.events_of(entry)
     if not events:
         raise Refused("the chronicle has no entries of {month}", month=month)
     return _subject(given, events)
-
-
-def month_entries(look: Look, month: str) -> list[str]:
-    """The ids of the standing entries that begin in a month, in the order of their ids."""
-    keys = (key for key, _rank in look.registers.scan(chronicle.ORDER, month))
-    return sorted(key.rpartition("/")[2] for key in keys)
 
 
 def _setting(look: Look, given: str) -> Subject:

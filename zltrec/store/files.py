@@ -18,6 +18,7 @@ from pathlib import Path
 from zltrec.errors import Unreadable
 
 _CHUNK = 1 << 20
+_ARRIVING = ".arriving-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class FileStore:
             digest = hashlib.sha256()
             with source.open("rb") as reader:
                 self.folder.mkdir(exist_ok=True)
-                handle, name = tempfile.mkstemp(dir=self.folder, prefix=".arriving-")
+                handle, name = tempfile.mkstemp(dir=self.folder, prefix=_ARRIVING)
                 copy = Path(name)
                 with os.fdopen(handle, "wb") as writer:
                     while chunk := reader.read(_CHUNK):
@@ -102,7 +103,9 @@ class FileStore:
         return found.hexdigest()
 
     def all(self) -> Iterator[str]:
-        """The digests under which files lie."""
-        if self.folder.is_dir():
-            for place in sorted(self.folder.glob("[0-9a-f][0-9a-f]/*")):
-                yield place.parent.name + place.name
+        """The digests under which files lie; whatever else lies there by its path."""
+        for place in sorted(self.folder.rglob("*")):
+            parts = place.relative_to(self.folder).parts
+            if place.is_file() and not place.name.startswith(_ARRIVING):
+                whole = len(parts) == 2 and len(parts[0]) == 2
+                yield "".join(parts) if whole else "/".join(parts)

@@ -67,6 +67,34 @@ class Registers:
             yield (str(row[0]), str(row[1]), str(row[2]))
 
 
+class RegistersInMemory:
+    """A few registers in memory, for folding a part of the log; the same calls as `Registers`."""
+
+    def __init__(self) -> None:
+        self._entries: dict[tuple[str, str], str] = {}
+
+    def get(self, name: str, key: str) -> str | None:
+        """The value entered under `key`, or None."""
+        return self._entries.get((name, key))
+
+    def scan(self, name: str, prefix: str = "", limit: int = -1) -> Iterator[tuple[str, str]]:
+        """Keys that begin with `prefix`, in order, with their values (at most `limit`)."""
+        found = sorted(
+            (key, value)
+            for (register, key), value in self._entries.items()
+            if register == name and key.startswith(prefix)
+        )
+        yield from found if limit < 0 else found[:limit]
+
+    def enter(self, name: str, key: str, value: str) -> None:
+        """Enters `value` under `key`, in place of any earlier value."""
+        self._entries[name, key] = value
+
+    def strike(self, name: str, key: str) -> None:
+        """Takes the entry under `key` out; no entry, no change."""
+        self._entries.pop((name, key), None)
+
+
 def scratch_registers() -> Registers:
     """Empty registers in a temporary database, for rebuilding and comparing."""
     connection = sqlite3.connect("", isolation_level=None)

@@ -11,7 +11,7 @@ releases.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,9 @@ from eventsourcing.sqlite import (
 )
 
 from zltrec.errors import Unreadable
-from zltrec.proof.merkle import Subtree, decode_frontier, root_of, subtree_from
+from zltrec.proof.faults import ProofError
+from zltrec.proof.leaf import encode_leaf
+from zltrec.proof.merkle import Subtree, decode_frontier, hash_leaf, root_of, subtree_from
 from zltrec.store import schema
 from zltrec.store.datastore import LogDatastore
 from zltrec.store.faults import translated
@@ -114,29 +116,23 @@ class SQLiteLog(SQLiteApplicationRecorder):
         """How many events there are."""
         return self.head().size
 
-    def rows(self, start: int = 1, stop: int | None = None) -> Iterator[StoredRow]:
+    def rows(self, start: int = 1, stop: int | None = None) -> Generator[StoredRow, None, None]:
         """The events from position `start` to `stop` (included), as plain tuples in order."""
-        with translated(self.path), self._log.transaction(commit=False) as cursor:
-            raw = cursor.sqlite_cursor
-            raw.row_factory = None
-            yield from raw.execute(
-                f"SELECT {_COLUMNS} FROM stored_events WHERE position BETWEEN ? AND ?"
-                " ORDER BY position",
-                (start, stop if stop is not None else 2**62),
-            )
+        yield from self._stream(
+            f"SELECT {_COLUMNS} FROM stored_events WHERE position BETWEEN ? AND ?"
+            " ORDER BY position",
+            (start, stop if stop is not None else 2**62),
+        )
 
     def rows_of(self, kinds: Sequence[str], stop: int | None = None) -> Iterator[StoredRow]:
         """The events whose topics begin with one of `kinds` and a dot, in order, up to `stop`."""
         chosen = " OR ".join("topic >= ? AND topic < ?" for _ in kinds)
         bounds = [bound for kind in kinds for bound in (f"{kind}.", f"{kind}/")]
-        with translated(self.path), self._log.transaction(commit=False) as cursor:
-            raw = cursor.sqlite_cursor
-            raw.row_factory = None
-            yield from raw.execute(
-                f"SELECT {_COLUMNS} FROM stored_events WHERE ({chosen}) AND position <= ?"
-                " ORDER BY position",
-                (*bounds, stop if stop is not None else 2**62),
-            )
+        yield from self._stream(
+            f"SELECT {_COLUMNS} FROM stored_events WHERE ({chosen}) AND position <= ?"
+            " ORDER BY position",
+            (*bounds, stop if stop is not None else 2**62),
+        )
 
     def subtrees(self) -> Subtree:
         """Merkle hashes over stored leaves, for proofs; within one snapshot only."""
@@ -149,16 +145,20 @@ class SQLiteLog(SQLiteApplicationRecorder):
         """The Merkle root over the first `size` stored leaves (32 bytes)."""
         return root_of(leaf for _position, leaf in self.leaves(1, size))
 
+    def recomputed_root(self, size: int) -> bytes:
+        """The root over the first `size` events, recomputed from their stored bytes.
+
+        Raises Unreadable for a row that can be no event, with its position.
+        """
+        return root_of(_leaf(row) for row in self.rows(1, size))
+
     def rows_by(self, originator_id: str) -> Iterator[StoredRow]:
         """The events of one aggregate, with their positions, in order."""
-        with translated(self.path), self._log.transaction(commit=False) as cursor:
-            raw = cursor.sqlite_cursor
-            raw.row_factory = None
-            yield from raw.execute(
-                f"SELECT {_COLUMNS} FROM stored_events WHERE originator_id = ?"
-                " ORDER BY originator_version",
-                (originator_id,),
-            )
+        yield from self._stream(
+            f"SELECT {_COLUMNS} FROM stored_events WHERE originator_id = ?"
+            " ORDER BY originator_version",
+            (originator_id,),
+        )
 
     def add_seal(self, size: int, note: str, public_line: str) -> None:
         """Keeps a seal (a signed note) beside the log, with the key that checks it."""
@@ -174,37 +174,34 @@ class SQLiteLog(SQLiteApplicationRecorder):
             cursor.execute("SELECT number, size, note, public_line FROM seals ORDER BY number")
             return [(row[0], row[1], row[2], row[3]) for row in cursor.fetchall()]
 
+    def seals_given(self) -> int:
+        """The highest number that a kept seal ever had, also when its row was taken away."""
+        with translated(self.path), self._log.transaction(commit=False) as cursor:
+            cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = 'seals'")
+            row = cursor.fetchone()
+            return int(row[0]) if row else 0
+
     def leaves(self, start: int = 1, stop: int | None = None) -> Iterator[tuple[int, bytes]]:
         """The stored leaf hashes of positions `start` to `stop`, as (position, hash)."""
-        with translated(self.path), self._log.transaction(commit=False) as cursor:
-            raw = cursor.sqlite_cursor
-            raw.row_factory = None
-            yield from raw.execute(
-                "SELECT position, hash FROM leaves WHERE position BETWEEN ? AND ?"
-                " ORDER BY position",
-                (start, stop if stop is not None else 2**62),
-            )
+        yield from self._stream(
+            "SELECT position, hash FROM leaves WHERE position BETWEEN ? AND ? ORDER BY position",
+            (start, stop if stop is not None else 2**62),
+        )
 
     def register_rows(self) -> Iterator[tuple[str, str, str]]:
         """All registers: name, key, value, in order."""
-        with translated(self.path), self._log.transaction(commit=False) as cursor:
-            raw = cursor.sqlite_cursor
-            raw.row_factory = None
-            yield from raw.execute("SELECT name, key, value FROM registers ORDER BY name, key")
+        yield from self._stream("SELECT name, key, value FROM registers ORDER BY name, key")
 
     def broken_sequences(self) -> Iterator[tuple[int, str]]:
         """Aggregates whose versions are not 1, 2, 3 … in log order: (a position, id)."""
-        with translated(self.path), self._log.transaction(commit=False) as cursor:
-            raw = cursor.sqlite_cursor
-            raw.row_factory = None
-            yield from raw.execute(
-                "SELECT max(position), originator_id FROM (SELECT position, originator_id,"
-                " originator_version, row_number() OVER (PARTITION BY originator_id"
-                " ORDER BY originator_version) AS rank, lag(position) OVER"
-                " (PARTITION BY originator_id ORDER BY originator_version) AS before"
-                " FROM stored_events) WHERE originator_version <> rank OR before > position"
-                " GROUP BY originator_id"
-            )
+        yield from self._stream(
+            "SELECT max(position), originator_id FROM (SELECT position, originator_id,"
+            " originator_version, row_number() OVER (PARTITION BY originator_id"
+            " ORDER BY originator_version) AS rank, lag(position) OVER"
+            " (PARTITION BY originator_id ORDER BY originator_version) AS before"
+            " FROM stored_events) WHERE originator_version <> rank OR before > position"
+            " GROUP BY originator_id"
+        )
 
     def last_given(self) -> int:
         """The highest position ever given, also when its row was cut away."""
@@ -286,6 +283,13 @@ class SQLiteLog(SQLiteApplicationRecorder):
     def max_notification_id(self) -> int:
         return self.head().size
 
+    def _stream(self, statement: str, parameters: tuple[Any, ...] = ()) -> Iterator[Any]:
+        """The rows of a query as plain tuples, read as they are asked for."""
+        with translated(self.path), self._log.transaction(commit=False) as cursor:
+            raw = cursor.sqlite_cursor
+            raw.row_factory = None
+            yield from raw.execute(statement, parameters)
+
     @property
     def _log(self) -> LogDatastore:
         assert isinstance(self.datastore, LogDatastore)
@@ -325,6 +329,15 @@ class Factory(SQLiteFactory):
 
 # The library looks for the one factory in this module.
 del SQLiteFactory
+
+
+def _leaf(row: StoredRow) -> bytes:
+    try:
+        return hash_leaf(encode_leaf(*row))
+    except ProofError as error:
+        raise Unreadable(
+            "position {position} holds no event: {reason}", position=row[0], reason=error
+        ) from error
 
 
 def _read_head(cursor: SQLiteCursor) -> Head:
