@@ -99,7 +99,7 @@ def test_an_id_may_be_shortened_while_it_is_unique(office: Workspace) -> None:
     with pytest.raises(Refused, match=r"beginning of several ids \(c00000\d\d, c00000\d\d"):
         records.load("c000001", ChronicleEntry, "c")
     for nothing in ("c9", "x", "", "%", "c0000002x", "C0000002"):
-        with pytest.raises(Refused, match="there is no .*; a list shows the ids"):
+        with pytest.raises(Refused, match=r"there is no .*; a list shows the ids"):
             records.load(nothing, ChronicleEntry, "c")
     with pytest.raises(Refused, match="there is no"):
         records.load(written.id, ChronicleEntry, "c")

@@ -1,4 +1,4 @@
-"""Commands on the chronicle: what they answer, what they refuse, and that refusal writes nothing."""
+"""Commands on the chronicle: what they answer, and that what is refused writes nothing."""
 
 from __future__ import annotations
 

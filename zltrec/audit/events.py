@@ -79,7 +79,7 @@ class EventCheck:
     ) -> dict[int, bytes]:
         """Checks the events of some ranges (first and last position); returns roots over stored
         leaves at the given sizes."""
-        findings, head = self._findings, self._log.head()
+        findings, head = self._findings, self._head()
         tree = _Tree(sizes)
         leaves = self._log.leaves()
         while batch := [leaf for _position, leaf in islice(leaves, _BATCH)]:
@@ -87,6 +87,13 @@ class EventCheck:
         findings.events, findings.root = head.size, tree.frontier().root()
         if head.frontier != tree.frontier():
             findings.fault(None, "head", "the root in the log's head is not that of its leaves")
+        for position, *_ in self._log.rows(head.size + 1):
+            findings.fault(
+                position,
+                "head",
+                "there is an event at {position}, beyond the log's head",
+                position=position,
+            )
         for first, last in ranges:
             self._moment = ""
             end = first - 1

@@ -11,6 +11,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from zltrec.errors import BadUsage
 
@@ -136,8 +137,12 @@ def encode_when(when: When) -> str:
     return start
 
 
+@lru_cache(maxsize=4096)
 def decode_when(text: str) -> When:
-    """Reads canonical text. Raises BadUsage for anything else."""
+    """Reads canonical text. Raises BadUsage for anything else.
+
+    The last ones are kept: many facts of a log are of the same days.
+    """
     if not text:
         return UNDATED
     first, dots, last = text.partition("..")

@@ -56,13 +56,13 @@ def gazette(
     def answer(report: ImportReport) -> bool:
         if yes:
             return True
-        if format_ != "json":
-            _print_changes(report, only="missing")
         return session.confirm(
-            _("retract {count} that the file lacks").format(count=report.done["missing"])
+            _("retract {count} that the file lacks").format(count=report.done["missing"]),
+            lambda: _print_changes(report, only="missing"),
         )
 
-    for path in files:
+    several = format_ == "json" and len(files) > 1
+    for number, path in enumerate(files):
         report = import_gazette(
             workspace.records,
             workspace.files,
@@ -73,9 +73,13 @@ def gazette(
             progress=session.line_progress,
         )
         if format_ == "json":
+            if several:
+                click.echo(",\n" if number else "[", nl=False)
             _print_json(report, dry_run)
         else:
             _print_report(report, path, dry_run)
+    if several:
+        click.echo("]")
 
 
 def _print_json(report: ImportReport, dry_run: bool) -> None:

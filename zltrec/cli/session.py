@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -144,12 +144,13 @@ class Session:
                     done = 0
             bar.update(done)
 
-    def confirm(self, question: str) -> bool:
-        """Asks a person. Raises Refused where there is none to ask."""
+    def confirm(self, question: str, show: Callable[[], None]) -> bool:
+        """Shows a person what it is about and asks. Raises Refused where there is none to ask."""
         if not sys.stdin.isatty():
             raise Refused(
                 "{question} needs an answer, and there is no terminal: add --yes", question=question
             )
+        show()
         return click.confirm(question, err=True)
 
     def read_text(self, text: str | None) -> str:

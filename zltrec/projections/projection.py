@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from abc import ABC, abstractmethod
+from functools import lru_cache
 from typing import ClassVar
 
 from zltrec.calendar.when import When
@@ -32,6 +33,7 @@ class Projection(ABC):
         """Writes what the event at `position` changes."""
 
 
+@lru_cache(maxsize=4096)
 def days_of(when: When) -> tuple[str, str]:
     """First and last full day as ISO text; empty texts when undated."""
     if when.start is None or when.end is None:
@@ -39,6 +41,7 @@ def days_of(when: When) -> tuple[str, str]:
     return (when.start.isoformat(), when.end.isoformat())
 
 
+@lru_cache(maxsize=4096)
 def sort_text(when: When) -> str:
     """One text that sorts as `When.sort_key` does."""
     return " ".join(when.sort_key)

@@ -10,7 +10,6 @@ releases.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,7 +20,6 @@ from uuid import UUID
 from eventsourcing.persistence import Notification, StoredEvent
 from eventsourcing.sqlite import (
     SQLiteApplicationRecorder,
-    SQLiteCursor,
     SQLiteDatastore,
     SQLiteFactory,
 )
@@ -29,12 +27,13 @@ from eventsourcing.sqlite import (
 from zltrec.errors import Unreadable
 from zltrec.proof.faults import ProofError
 from zltrec.proof.leaf import encode_leaf
-from zltrec.proof.merkle import Subtree, decode_frontier, hash_leaf, root_of, subtree_from
+from zltrec.proof.merkle import Subtree, hash_leaf, root_of, subtree_from
 from zltrec.store import schema
 from zltrec.store.datastore import LogDatastore
 from zltrec.store.faults import translated
 from zltrec.store.head import Head, StoredRow
 from zltrec.store.registers import Registers
+from zltrec.store.sqlite_head import read_head, sound_head
 from zltrec.store.unit import UnitOfWork
 
 _COLUMNS = "position, originator_id, originator_version, topic, state"
@@ -89,7 +88,7 @@ class SQLiteLog(SQLiteApplicationRecorder):
             yield self._unit
             return
         with translated(self.path), self._log.outermost("BEGIN IMMEDIATE") as cursor:
-            self._unit = UnitOfWork(cursor, self._sound_head(cursor))
+            self._unit = UnitOfWork(cursor, sound_head(cursor, self.path))
             try:
                 yield self._unit
                 self._unit.flush()
@@ -109,7 +108,7 @@ class SQLiteLog(SQLiteApplicationRecorder):
     def head(self) -> Head:
         """The stored head."""
         with translated(self.path), self._log.transaction(commit=False) as cursor:
-            return _read_head(cursor)
+            return read_head(cursor)
 
     @property
     def size(self) -> int:
@@ -295,26 +294,6 @@ class SQLiteLog(SQLiteApplicationRecorder):
         assert isinstance(self.datastore, LogDatastore)
         return self.datastore
 
-    def _sound_head(self, cursor: SQLiteCursor) -> Head:
-        """The head, if it agrees with what was given out; else nothing may be appended."""
-        head = _read_head(cursor)
-        cursor.execute(schema.SELECT_LAST_GIVEN)
-        row = cursor.fetchone()
-        given = int(row[0]) if row else 0
-        cursor.execute("SELECT MAX(position) FROM stored_events")
-        newest = cursor.fetchone()[0] or 0
-        if not head.size == given == newest:
-            raise Unreadable(
-                "the log {path} is damaged: its head says {size} events, its newest has"
-                " position {newest}, and position {given} was given out; nothing was written;"
-                " run `zltrec audit verify` and restore a backup",
-                path=self.path,
-                size=head.size,
-                newest=newest,
-                given=given,
-            )
-        return head
-
 
 class Factory(SQLiteFactory):
     """What `eventsourcing` asks for recorders: makes `SQLiteLog`, with closed settings."""
@@ -338,14 +317,6 @@ def _leaf(row: StoredRow) -> bytes:
         raise Unreadable(
             "position {position} holds no event: {reason}", position=row[0], reason=error
         ) from error
-
-
-def _read_head(cursor: SQLiteCursor) -> Head:
-    cursor.execute(schema.SELECT_HEAD)
-    row = cursor.fetchone()
-    if row is None:
-        raise sqlite3.DatabaseError("no such table: the head of the log is gone")
-    return Head(row["size"], decode_frontier(row["size"], row["frontier"]), row["recorded_at"])
 
 
 def _text(originator_id: UUID | str) -> str:
