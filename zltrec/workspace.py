@@ -6,7 +6,9 @@ Commands get a `Workspace` and ask it for the records (to write), the views
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -91,6 +93,19 @@ class Workspace:
         else:
             self._views.catch_up(self.log, None, progress)
         return self._views
+
+    @contextmanager
+    def rehearsal(self) -> Iterator[Records]:
+        """The records on a copy of the log that is gone afterwards: a dry run neither writes
+        here, nor keeps others from writing, nor needs permission to."""
+        with tempfile.TemporaryDirectory(prefix="zltrec-") as name:
+            copy = StoreFolder(Path(name))
+            self.log.copy_to(copy.log)
+            records = Records(log_uri(copy), clock=self.clock, actor=self.records.actor)
+            try:
+                yield records
+            finally:
+                records.factory.close()
 
     def stored_views(self) -> Views | None:
         """The projections as they are stored, not caught up; None if none are stored."""

@@ -340,3 +340,118 @@ def test_a_rendered_month_of_the_real_gazette(
 def _bare(text: str) -> str:
     """Without blanks, `#` and `*`."""
     return "".join(text.replace("#", "").replace("*", "").split())
+
+
+def test_a_correction_of_what_was_amended_by_hand_is_an_amendment(office: Workspace) -> None:
+    """A changed print corrects its entry, whatever people made of it; and says that it does."""
+    take_in(office, MONTH)
+    entry = entries(office)[0]["id"]
+    chronicle.amend_entry(
+        office.records, entry, when=None, text="与原文完全不同的话。", reason="核对"
+    )
+    report = take_in(office, MONTH.replace("部署巡堤工作", "部署巡堤事宜"))
+    assert (report.done["amended"], report.done["added"], report.done["missing"]) == (1, 0, 0)
+    assert texts(office)[0] == "青河市召开防汛会商会，部署巡堤事宜。"
+    assert [w.kind for w in report.warnings] == ["replaces_amendment"]
+
+
+def test_only_what_changed_in_the_print_replaces_work_by_hand(office: Workspace) -> None:
+    """A corrected date leaves the wording that an archivist gave."""
+    take_in(office, MONTH)
+    entry = entries(office)[-1]["id"]
+    chronicle.amend_entry(office.records, entry, when=None, text="西瓜节开幕。", reason="简化")
+    take_in(office, MONTH.replace("**9日**", "**10日**"))
+    (row,) = [row for row in entries(office) if row["id"] == entry]
+    assert (row["start"], row["text"]) == ("2023-07-10", "西瓜节开幕。")
+
+
+def test_a_retracted_entry_stays_away_also_when_it_is_corrected(office: Workspace) -> None:
+    """A correction of an entry that was taken back adds nothing, and says so."""
+    take_in(office, MONTH)
+    chronicle.retract_entry(office.records, entries(office)[0]["id"], reason="重复")
+    report = take_in(office, MONTH.replace("部署巡堤工作", "部署巡堤事宜"))
+    assert report.done["added"] == 0
+    assert len(entries(office)) == 3
+    assert [w.kind for w in report.warnings] == ["retracted_before"]
+
+
+def test_a_retracted_notice_stays_away_whatever_the_file_says(office: Workspace) -> None:
+    """The same for documents."""
+    from zltrec.records.notices import retract_notice
+
+    take_in(office, SAMPLE)
+    notices = list(LEDGERS["notices"].rows(office.views(), Scope()))
+    (notice,) = [n for n in notices if n["issued_on"] == "2023-04-12"]
+    retract_notice(office.records, notice["id"], reason="误收")
+    corrected = SAMPLE.read_text().replace("2023年4月12日", "2023年4月13日")
+    report = take_in(office, corrected)
+    assert report.done["added"] == 0
+    assert "retracted_before" in [w.kind for w in report.warnings]
+
+
+def test_a_notice_amended_by_hand_keeps_what_the_file_did_not_change(office: Workspace) -> None:
+    """A corrected date of issue leaves the issuer that an archivist entered."""
+    import msgspec
+
+    from zltrec.records.notices import amend_notice, find_notice
+
+    take_in(office, SAMPLE)
+    notices = list(LEDGERS["notices"].rows(office.views(), Scope()))
+    (notice,) = [n for n in notices if n["issued_on"] == "2023-04-12"]
+    state = find_notice(office.records, notice["id"])
+    by_hand = msgspec.structs.replace(state.content, issuer="青河市文化局")
+    amend_notice(office.records, notice["id"], by_hand, state.occurred, reason="核对")
+    report = take_in(office, SAMPLE.read_text().replace("2023年4月12日", "2023年4月13日"))
+    assert report.done["amended"] == 1
+    now = find_notice(office.records, notice["id"])
+    assert (now.occurred, now.content.issuer) == ("2023-04-13", "青河市文化局")
+    assert "replaces_amendment" in [w.kind for w in report.warnings]
+
+
+def test_a_file_of_the_chronicle_alone_lacks_no_document(office: Workspace) -> None:
+    """Both months rendered into one file propose no retraction of notices and rosters."""
+    take_in(office, SAMPLE)
+    lines = SAMPLE.read_text().splitlines(keepends=True)
+    end = next(n for n, line in enumerate(lines) if "关于印发" in line)
+    report = take_in(office, "".join(lines[:end]))
+    assert (report.done["missing"], report.done["unchanged"]) == (0, 25)
+
+
+def test_entries_with_a_minute_are_known_by_their_day_in_print(office: Workspace) -> None:
+    """The page prints no minutes; importing a rendered month adds nothing."""
+    from zltrec.calendar.when import decode_when
+
+    chronicle.add_entries(office.records, [(decode_when("2023-07-09T09:30"), "上午九点半开会。")])
+    size = office.log.size
+    report = take_in(office, "# 2023年7月大事记\n\n**9日** 上午九点半开会。\n")
+    assert report.done["unchanged"] == 1
+    assert office.log.size == size
+
+
+def test_former_wordings_are_not_added_again(office: Workspace) -> None:
+    """A page printed before a correction by hand holds the entry, not a new one."""
+    from zltrec.calendar.when import decode_when
+
+    (written,) = chronicle.add_entries(
+        office.records, [(decode_when("2023-07-09"), "旧的说法，后来更正了。")]
+    )
+    chronicle.amend_entry(
+        office.records, written.id, when=None, text="完全另一件事。", reason="更正"
+    )
+    report = take_in(office, "# 2023年7月大事记\n\n**9日** 旧的说法，后来更正了。\n")
+    assert report.done["added"] == 0
+    assert len(entries(office)) == 1
+
+
+def test_an_entry_of_another_month_is_not_missed(office: Workspace) -> None:
+    """A whole date of another month stands in its own month when that is rendered."""
+    page = "# 2021年11月大事记\n\n**3日** 正常的一天。\n\n**2021年12月1日** 别月的事。\n"
+    take_in(office, page)
+    report = take_in(office, "# 2021年11月大事记\n\n**3日** 正常的一天。\n")
+    assert report.done["missing"] == 0
+
+
+def test_what_is_no_gazette_is_said_to_be_none(office: Workspace) -> None:
+    """A file out of which nothing could be read brings a warning."""
+    report = take_in(office, "只是一段话，没有日期。\n")
+    assert [w.kind for w in report.warnings] == ["nothing_read"]

@@ -10,11 +10,11 @@ from zltrec.audit.findings import Findings
 from zltrec.errors import Unreadable, ZltrecError
 from zltrec.projections.views import Views, empty_views
 from zltrec.store.files import FileStore
-from zltrec.store.registers import Registers
+from zltrec.store.registers import ScratchRegisters
 from zltrec.store.sqlite import SQLiteLog
 
 
-def check_registers(log: SQLiteLog, rebuilt: Registers, findings: Findings) -> None:
+def check_registers(log: SQLiteLog, rebuilt: ScratchRegisters, findings: Findings) -> None:
     """Compares every stored register with the rebuilt ones."""
     for stored, right in _compared(log.register_rows(), rebuilt.rows()):
         name, key = (stored or right or ("", ""))[:2]

@@ -17,7 +17,7 @@ from zltrec.proof.faults import ProofError
 from zltrec.proof.leaf import encode_leaf
 from zltrec.proof.merkle import Frontier, hash_leaf
 from zltrec.store.head import Head, StoredRow
-from zltrec.store.registers import Registers
+from zltrec.store.registers import ScratchRegisters
 from zltrec.store.sqlite import SQLiteLog
 
 Progress = Callable[[Iterable[StoredRow], int], Iterable[StoredRow]]
@@ -27,7 +27,9 @@ _BATCH = 1_000
 class EventCheck:
     """One pass over events. `registers`, if given, are rebuilt on the way."""
 
-    def __init__(self, log: SQLiteLog, findings: Findings, registers: Registers | None) -> None:
+    def __init__(
+        self, log: SQLiteLog, findings: Findings, registers: ScratchRegisters | None
+    ) -> None:
         self._log, self._findings, self._registers = log, findings, registers
         self._moment = ""
 
@@ -39,7 +41,7 @@ class EventCheck:
         for position, *_ in self._log.rows(-(2**62), 0):
             findings.fault(
                 position,
-                "position",
+                "gap",
                 "there is an event at {position}, before the first",
                 position=position,
             )

@@ -17,6 +17,7 @@ from zltrec.audit.copies import check_files, check_registers, check_views
 from zltrec.audit.events import EventCheck, Progress
 from zltrec.audit.findings import Findings, SealFound
 from zltrec.audit.judged import NO
+from zltrec.audit.steps import judge_steps
 from zltrec.domain import officer
 from zltrec.domain.accession import FILE
 from zltrec.errors import ZltrecError
@@ -210,6 +211,14 @@ def _check_approvals(log: SQLiteLog, files: FileStore, findings: Findings) -> No
                 "the scan of the approval {id} is gone or was changed",
                 id=judged.id,
             )
+    for position, reason in judge_steps(log, findings.approvals):
+        findings.fault(
+            position,
+            "approval",
+            "what was decided at {position} does not hold: {reason}",
+            position=position,
+            reason=reason,
+        )
 
 
 def _lies_there(sha256: str, files: FileStore) -> bool:

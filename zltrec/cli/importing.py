@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,9 @@ from zltrec.cli.messages import N_, _
 from zltrec.cli.options import format_option
 from zltrec.cli.output import print_rows
 from zltrec.cli.session import Session, pass_session
+from zltrec.errors import BadUsage
 from zltrec.export.formats import as_json
+from zltrec.records.desk import Change
 from zltrec.records.imports import ImportReport, import_gazette
 
 ACTIONS = {
@@ -28,12 +31,19 @@ def command() -> None:
     pass
 
 
-@command.command("gazette", help=_("Import gazettes: chronicle, notices, plans and rosters."))
+@command.command(
+    "gazette",
+    help=_(
+        "Import gazettes: chronicle, notices, plans and rosters. Each file is taken in whole or not"
+        " at all, one after the other."
+    ),
+)
 @click.argument(
     "files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path)
 )
 @click.option("--dry-run", is_flag=True, help=_("Show what would be done, and write nothing."))
 @click.option("--yes", is_flag=True, help=_("Retract what the file lacks without asking."))
+@click.option("--keep", is_flag=True, help=_("Leave what the file lacks as it is, without asking."))
 @click.option(
     "--encoding",
     default="utf-8",
@@ -48,36 +58,40 @@ def gazette(
     files: tuple[Path, ...],
     dry_run: bool,
     yes: bool,
+    keep: bool,
     encoding: str,
     format_: str,
 ) -> None:
+    if yes and keep:
+        raise BadUsage("--yes retracts what the file lacks, --keep leaves it; give one of them")
     workspace = session.workspace
 
     def answer(report: ImportReport) -> bool:
-        if yes:
-            return True
+        if yes or keep:
+            return yes
         return session.confirm(
             _("retract {count} that the file lacks").format(count=report.done["missing"]),
             lambda: _print_changes(report, only="missing"),
         )
 
     several = format_ == "json" and len(files) > 1
-    for number, path in enumerate(files):
-        report = import_gazette(
-            workspace.records,
-            workspace.files,
-            path,
-            encoding=encoding,
-            dry_run=dry_run,
-            answer=answer,
-            progress=session.line_progress,
-        )
-        if format_ == "json":
-            if several:
-                click.echo(",\n" if number else "[", nl=False)
-            _print_json(report, dry_run)
-        else:
-            _print_report(report, path, dry_run)
+    with workspace.rehearsal() if dry_run else nullcontext(workspace.records) as records:
+        for number, path in enumerate(files):
+            report = import_gazette(
+                records,
+                workspace.files,
+                path,
+                encoding=encoding,
+                dry_run=dry_run,
+                answer=answer,
+                progress=session.line_progress,
+            )
+            if format_ == "json":
+                if several:
+                    click.echo(",\n" if number else "[", nl=False)
+                _print_json(report, dry_run)
+            else:
+                _print_report(report, path, dry_run)
     if several:
         click.echo("]")
 
@@ -94,7 +108,7 @@ def _print_json(report: ImportReport, dry_run: bool) -> None:
     click.echo(as_json(head)[:-1] + ',"changes":[', nl=False)
     for n, change in enumerate(report.changes):
         click.echo(
-            ("," if n else "") + as_json({f: getattr(change, f) for f in change.__struct_fields__}),
+            ("," if n else "") + as_json(_change_row(change, dry_run)),
             nl=False,
         )
     click.echo('],"warnings":[', nl=False)
@@ -112,6 +126,12 @@ def _print_json(report: ImportReport, dry_run: bool) -> None:
             nl=False,
         )
     click.echo("]}")
+
+
+def _change_row(change: Change, dry_run: bool) -> dict[str, Any]:
+    """A change as JSON. Ids that a dry run gives out are not those that the import will give."""
+    row = {name: getattr(change, name) for name in change.__struct_fields__}
+    return row | {"id": None} if dry_run and change.action == "added" else row
 
 
 def _print_report(report: ImportReport, path: Path, dry_run: bool) -> None:
@@ -139,6 +159,12 @@ def _print_report(report: ImportReport, path: Path, dry_run: bool) -> None:
     if dry_run:
         click.echo(_("would be: {done}; nothing was written").format(done=done))
     else:
+        if report.done["missing"]:
+            click.echo(
+                _("what the file lacks was retracted")
+                if report.retracted
+                else _("what the file lacks was left as it is")
+            )
         click.echo(
             _("{done}; the log is at position {position}").format(
                 done=done, position=report.position

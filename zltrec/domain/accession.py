@@ -4,7 +4,8 @@ An import is remembered by sections (a month of a chronicle, the documents of
 an issue): which ids each was read as, in printed order, with a digest of what
 was printed. The next file is compared with that, never with what people
 amended by hand. Registers: `gazette.section` section -> the items last read;
-`gazette.printed` id -> digest of what was last printed of it; `accession.file`
+`gazette.printed` id -> digest of what was last printed of it, `gazette.read-as`
+the same the other way; `accession.file`
 SHA-256 -> name.
 """
 
@@ -17,6 +18,7 @@ from zltrec.errors import Unreadable
 
 SECTION = "gazette.section"
 PRINTED = "gazette.printed"
+READ_AS = "gazette.read-as"
 FILE = "accession.file"
 
 
@@ -74,6 +76,7 @@ def register(recorded: Recorded, registers: Registers) -> None:
         registers.enter(SECTION, fact.section, msgspec.json.encode(fact.items).decode())
         for item in fact.items:
             registers.enter(PRINTED, item.id, item.printed)
+            registers.enter(READ_AS, item.printed, item.id)
 
 
 def items_last_read(section: str, registers: Registers) -> tuple[PrintedItem, ...]:

@@ -1,7 +1,8 @@
 """A chronicle entry (大事记): what happened on a day, as the office wrote it down.
 
 Registers: `chronicle.key` natural key -> id, of entries that stand;
-`chronicle.entry` id -> natural key and date; `chronicle.order` date/id -> rank
+`chronicle.former` the same of what an entry said before, or until it was
+retracted; `chronicle.entry` id -> natural key and date; `chronicle.order` date/id -> rank
 within the day. The natural key is the date and the text without blanks, so
 that an entry is never recorded twice for a blank's sake.
 """
@@ -19,6 +20,7 @@ from zltrec.errors import BadUsage, Refused
 
 PREFIX = "c"
 KEY = "chronicle.key"
+FORMER = "chronicle.former"
 ENTRY = "chronicle.entry"
 ORDER = "chronicle.order"
 
@@ -173,8 +175,10 @@ def register(recorded: Recorded, registers: Registers) -> None:
         if isinstance(fact, EntryRetracted) or date != fact.occurred:
             registers.strike(ORDER, f"{date}/{entry}")
         registers.strike(ENTRY, entry)
+        registers.enter(FORMER, key, entry)
     if isinstance(fact, EntryRecorded | EntryAmended):
         key = natural_key(fact.occurred, fact.text)
+        registers.strike(FORMER, key)
         registers.enter(KEY, key, entry)
         registers.enter(ENTRY, entry, f"{key} {fact.occurred}")
         if registers.get(ORDER, f"{fact.occurred}/{entry}") is None:

@@ -70,20 +70,24 @@ class Desk(ABC):
         self.items.append(PrintedItem(originator_id, printed))
         self.changed = self.changed or changed
 
-    def finish(self, last: Sequence[PrintedItem]) -> tuple[tuple[PrintedItem, ...], bool]:
+    def finish(self) -> tuple[tuple[PrintedItem, ...], bool]:
         """The section's items, and whether they must be remembered anew; the desk is clear."""
         items, changed = tuple(self.items), self.changed
         self.items, self.changed = [], False
-        return items, changed or (bool(items) and not last)
+        return items, changed
 
-    def miss(self, last: Sequence[PrintedItem]) -> None:
+    def miss(self, last: Sequence[PrintedItem], section: str) -> None:
         """Proposes to retract what was read last time and is not printed now; does it if told."""
         here = {item.id for item in self.items}
         for item in last:
-            if item.id in here or not self.stands(item.id):
+            if item.id in here or not self.stands(item.id) or not self.belongs(item.id, section):
                 continue
             self.tell("missing", item.id, None, self.take_back(item.id))
             self.changed = True
+
+    def belongs(self, originator_id: str, section: str) -> bool:
+        """Whether a file that has the section would print the thing in it."""
+        return True
 
     @abstractmethod
     def stands(self, originator_id: str) -> bool:

@@ -8,16 +8,65 @@ import msgspec
 
 from zltrec.calendar.when import encode_when
 from zltrec.domain import notice, roster
-from zltrec.domain.notice import Attachment, Citation, Notice, NoticeContent
-from zltrec.domain.roster import OfficeContent, Roster, RosterContent, SeatContent
-from zltrec.gazette.document import PrintedNotice, PrintedRoster, PrintedSeat
+from zltrec.domain.accession import READ_AS
+from zltrec.domain.notice import (
+    Attachment,
+    Citation,
+    Notice,
+    NoticeAmended,
+    NoticeContent,
+    NoticeRecorded,
+)
+from zltrec.domain.roster import (
+    OfficeContent,
+    Roster,
+    RosterAmended,
+    RosterContent,
+    RosterFormed,
+    SeatContent,
+)
+from zltrec.gazette.document import Finding, PrintedNotice, PrintedRoster, PrintedSeat
 from zltrec.records.desk import LACKING, REASON, Desk, Sheet
 from zltrec.records.notices import correct_notice, record_notice, take_back_notice
 from zltrec.records.rosters import correct_roster, form_roster, take_back_roster
 
 
-class DocumentDesk(Desk):
-    """Notices and plans, one at a time, known by their titles."""
+class TitledDesk(Desk):
+    """What documents and bodies share: each is known by its title, or by how it was printed."""
+
+    def find(self, digest: str, standing: str | None, retracted: str | None) -> str | None:
+        """The id of a printed thing: as it was read last time, else under its title."""
+        return self.sheet.work.registers.get(READ_AS, digest) or standing or retracted
+
+    def leave(self, found: str, digest: str, line: int, label: str) -> None:
+        """Leaves a thing as it is; one that was retracted by hand is not added again."""
+        same = digest == self.sheet.work.printed_of(found)
+        if not self.stands(found) and not same:
+            self.sheet.warn(
+                Finding(
+                    line,
+                    "retracted_before",
+                    "{id} was retracted by hand; it was not added again",
+                    (("id", found),),
+                )
+            )
+        self.tell("unchanged", found, line, label)
+        self.read_as(found, digest, changed=not same)
+
+    def warn_replaced(self, found: str, line: int) -> None:
+        """Says that a correction in the file replaces one made by hand."""
+        self.sheet.warn(
+            Finding(
+                line,
+                "replaces_amendment",
+                "{id} was amended by hand before; what changed in the file replaces that",
+                (("id", found),),
+            )
+        )
+
+
+class DocumentDesk(TitledDesk):
+    """Notices and plans, one at a time."""
 
     def __init__(self, sheet: Sheet) -> None:
         super().__init__(sheet, "notice")
@@ -28,28 +77,54 @@ class DocumentDesk(Desk):
         occurred = encode_when(printed.issued_on)
         digest = _digest(msgspec.json.encode((occurred, _without_lines(content))))
         title = notice.title_key(content.title)
-        known = work.registers.get(notice.TITLE, title)
-        gone = work.registers.get(notice.RETRACTED, title)
-        if known is None and gone is not None and digest == work.printed_of(gone):
-            self.tell("unchanged", gone, printed.line, content.title)
-            self.read_as(gone, digest, changed=False)
-            return
-        if known is None:
+        registers = work.registers
+        found = self.find(
+            digest, registers.get(notice.TITLE, title), registers.get(notice.RETRACTED, title)
+        )
+        if found is None:
             written = record_notice(work, content, occurred, self.sheet.at(printed.line))
             self.tell("added", written.id, printed.line, content.title)
             self.read_as(written.id, digest, changed=True)
             return
-        state = work.load(known, Notice, notice.PREFIX)
-        if (occurred, _without_lines(content)) == (
-            state.occurred,
-            _without_lines(state.content),
-        ) or (digest == work.printed_of(known)):
-            self.tell("unchanged", known, printed.line, content.title)
-            self.read_as(known, digest, changed=False)
+        state = work.load_exactly(found, Notice)
+        merged = self._merged(state, content, occurred)
+        if not self.stands(found) or digest == work.printed_of(found) or merged is None:
+            self.leave(found, digest, printed.line, content.title)
             return
-        correct_notice(work, state, content, occurred, REASON, self.sheet.at(printed.line))
-        self.tell("amended", known, printed.line, content.title)
-        self.read_as(known, digest, changed=True)
+        if self._amended_by_hand(state):
+            self.warn_replaced(found, printed.line)
+        correct_notice(work, state, *merged, REASON, self.sheet.at(printed.line))
+        self.tell("amended", found, printed.line, content.title)
+        self.read_as(found, digest, changed=True)
+
+    def _merged(
+        self, state: Notice, new: NoticeContent, issued_on: str
+    ) -> tuple[NoticeContent, str] | None:
+        """What is recorded, with what changed in the print since the last file in its place; None
+        if that is what is recorded."""
+        content, occurred = state.content, state.occurred
+        old = self.sheet.work.printed_fact(state.id)
+        if isinstance(old, NoticeRecorded | NoticeAmended):
+            before = _without_lines(old.content)
+            after = _without_lines(new)
+            changed = {
+                name: getattr(new, name)
+                for name in new.__struct_fields__
+                if getattr(after, name) != getattr(before, name)
+            }
+            content = msgspec.structs.replace(content, **changed)
+            occurred = issued_on if issued_on != old.occurred else occurred
+        else:
+            content, occurred = new, issued_on
+        if (_without_lines(content), occurred) == (_without_lines(state.content), state.occurred):
+            return None
+        return content, occurred
+
+    def _amended_by_hand(self, state: Notice) -> bool:
+        old = self.sheet.work.printed_fact(state.id)
+        return isinstance(old, NoticeRecorded | NoticeAmended) and (
+            (old.occurred, old.content) != (state.occurred, state.content)
+        )
 
     def stands(self, originator_id: str) -> bool:
         return self.sheet.work.registers.get(notice.TITLED, originator_id) is not None
@@ -62,31 +137,27 @@ class DocumentDesk(Desk):
         return state.content.title
 
 
-class RosterDesk(Desk):
-    """Bodies and their seats, one body at a time, known by their names."""
+class RosterDesk(TitledDesk):
+    """Bodies and their seats, one body at a time."""
 
     def __init__(self, sheet: Sheet) -> None:
         super().__init__(sheet, "roster")
 
     def take(self, printed: PrintedRoster, issued_on: str) -> None:
         """Records a printed body, or what changed in its print."""
-        work = self.sheet.work
-        office = _office(printed)
-        digest = _digest(
-            msgspec.json.encode(
-                (issued_on, printed.body, [_seat(s) for s in printed.seats], office)
-            )
+        work, office = self.sheet.work, _office(printed)
+        seats = [_seat(s) for s in printed.seats]
+        digest = _digest(msgspec.json.encode((issued_on, printed.body, seats, office)))
+        body = roster.body_key(printed.body)
+        found = self.find(
+            digest,
+            work.registers.get(roster.BODY, body),
+            work.registers.get(roster.RETRACTED, body),
         )
-        known = work.registers.get(roster.BODY, roster.body_key(printed.body))
-        gone = work.registers.get(roster.RETRACTED, roster.body_key(printed.body))
-        if known is None and gone is not None and digest == work.printed_of(gone):
-            self.tell("unchanged", gone, printed.line, printed.body)
-            self.read_as(gone, digest, changed=False)
-            return
-        if known is None:
+        if found is None:
             content = RosterContent(
                 body=printed.body,
-                seats={n: _seat(s) for n, s in enumerate(printed.seats, start=1)},
+                seats=dict(enumerate(seats, start=1)),
                 office=office,
                 notice=printed.notice_title,
             )
@@ -94,18 +165,25 @@ class RosterDesk(Desk):
             self.tell("added", written.id, printed.line, printed.body)
             self.read_as(written.id, digest, changed=True)
             return
-        state = work.load(known, Roster, roster.PREFIX)
+        state = work.load_exactly(found, Roster)
         content = _renumbered(state, printed, office)
-        if digest == work.printed_of(known) or (issued_on, content) == (
-            state.occurred,
-            state.content(),
-        ):
-            self.tell("unchanged", known, printed.line, printed.body)
-            self.read_as(known, digest, changed=False)
+        same = (issued_on, content) == (state.occurred, state.content())
+        if not self.stands(found) or digest == work.printed_of(found) or same:
+            self.leave(found, digest, printed.line, printed.body)
             return
+        if self._amended_by_hand(state):
+            self.warn_replaced(found, printed.line)
         correct_roster(work, state, content, issued_on, REASON, self.sheet.at(printed.line))
-        self.tell("amended", known, printed.line, printed.body)
-        self.read_as(known, digest, changed=True)
+        self.tell("amended", found, printed.line, printed.body)
+        self.read_as(found, digest, changed=True)
+
+    def _amended_by_hand(self, state: Roster) -> bool:
+        last = self.sheet.work.printed_fact(state.id)
+        return isinstance(last, RosterFormed | RosterAmended) and any(
+            state.seats[number].content != seat
+            for number, seat in last.content.seats.items()
+            if number in state.seats
+        )
 
     def stands(self, originator_id: str) -> bool:
         return self.sheet.work.registers.get(roster.NAMED, originator_id) is not None
@@ -161,7 +239,7 @@ def _renumbered(state: Roster, printed: PrintedRoster, office: OfficeContent) ->
     """
     free = {n: seat.content for n, seat in state.seats.items()}
     numbers: list[int | None] = []
-    for matches in (_same_seat, _same_name):
+    for matches in (_same_seat, _same_name, _same_post):
         numbers = numbers or [None] * len(printed.seats)
         for index, seat in enumerate(printed.seats):
             if numbers[index] is None:
@@ -190,3 +268,8 @@ def _same_seat(old: SeatContent, new: SeatContent) -> bool:
 
 def _same_name(old: SeatContent, new: SeatContent) -> bool:
     return (old.role, old.name) == (new.role, new.name)
+
+
+def _same_post(old: SeatContent, new: SeatContent) -> bool:
+    """The same seat though a character of the name was corrected."""
+    return bool(new.title) and (old.role, old.title) == (new.role, new.title)

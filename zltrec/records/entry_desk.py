@@ -8,17 +8,25 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from zltrec.calendar.when import encode_when
 from zltrec.domain import chronicle
 from zltrec.domain.accession import PrintedItem
-from zltrec.domain.chronicle import ChronicleEntry
+from zltrec.domain.chronicle import ChronicleEntry, EntryAmended, EntryRecorded
 from zltrec.gazette.document import Finding, PrintedEntry
 from zltrec.records.chronicle import correct_entry, place_entry, record_entry, take_back_entry
 from zltrec.records.desk import LACKING, REASON, Desk, Sheet
 
 _ALIKE = 0.6  # two printed entries at least so alike (difflib) are one entry, corrected
 _SAME_DATE = 0.05  # what an equal date adds to that
+
+
+class _AsPrinted(NamedTuple):
+    """An entry as a file printed it."""
+
+    occurred: str
+    text: str
 
 
 class EntryDesk(Desk):
@@ -47,49 +55,110 @@ class EntryDesk(Desk):
         self._put_in_order(last)
 
     def _take_other(self, entry: PrintedEntry, digest: str, left: list[PrintedItem]) -> None:
-        work, occurred = self.sheet.work, encode_when(entry.when)
-        standing = work.registers.get(chronicle.KEY, digest)
-        if standing is not None:
-            # Written by hand, or corrected by hand to what the print now says.
-            self.tell("unchanged", standing, entry.line, entry.text)
-            self.read_as(standing, digest, changed=False)
-            left[:] = [item for item in left if item.id != standing]
+        """Takes an entry that was not printed so last time."""
+        same = self._written_by_hand(entry, digest, {item.id for item in left})
+        if same is not None:
+            self.tell("unchanged", same, entry.line, entry.text)
+            self.read_as(same, digest, changed=False)
+            left[:] = [item for item in left if item.id != same]
             return
-        state = self._alike(entry, left)
-        if state is None:
-            written = record_entry(work, entry.when, entry.text, self.sheet.at(entry.line))
+        found = self._alike(entry, left)
+        if found is None:
+            source = self.sheet.at(entry.line)
+            written = record_entry(self.sheet.work, entry.when, entry.text, source)
             self.tell("added", written.id, entry.line, entry.text)
             self.read_as(written.id, digest, changed=True)
             return
-        if state.status == "amended" and state.source is not None:
+        state, printed = found
+        if state.status == "retracted":
+            self._warn_retracted(entry, state.id)
+            self.tell("unchanged", state.id, entry.line, entry.text)
+        else:
+            self._correct(entry, state, printed)
+        self.read_as(state.id, digest, changed=True)
+
+    def _written_by_hand(self, entry: PrintedEntry, digest: str, left: set[str]) -> str | None:
+        """The entry that people wrote, or corrected, to say what is printed here; or that said so
+        until they corrected it. None if there is none."""
+        registers = self.sheet.work.registers
+        standing = registers.get(chronicle.KEY, digest)
+        if standing is not None:
+            return standing
+        if entry.when.precision == "day":
+            # The print knows no minutes.
+            for key, _rank in registers.scan(chronicle.ORDER, f"{encode_when(entry.when)}T"):
+                other = key.rpartition("/")[2]
+                state = self.sheet.work.load_exactly(other, ChronicleEntry)
+                if _bare(state.text) == _bare(entry.text):
+                    return other
+        former = registers.get(chronicle.FORMER, digest)
+        if former is None or former in left:
+            return None
+        if not self.stands(former):
+            self._warn_retracted(entry, former)
+        return former
+
+    def _correct(self, entry: PrintedEntry, state: ChronicleEntry, printed: _AsPrinted) -> None:
+        """Records what changed in the print; what was amended by hand stays where it did not."""
+        new = _AsPrinted(encode_when(entry.when), entry.text)
+        occurred, text = state.occurred, state.text
+        if new.occurred != printed.occurred:
+            occurred = new.occurred
+        if _bare(new.text) != _bare(printed.text):
+            text = new.text
+        by_hand = (state.occurred, _bare(state.text)) != (printed.occurred, _bare(printed.text))
+        key = chronicle.natural_key(occurred, text)
+        other = self.sheet.work.registers.get(chronicle.KEY, key)
+        if other is not None:
+            self.tell("unchanged", other, entry.line, entry.text)
+            return
+        if by_hand:
             self.sheet.warn(
                 Finding(
                     entry.line,
                     "replaces_amendment",
-                    "the entry {id} was amended before; the file's new wording replaces that",
+                    "{id} was amended by hand before; what changed in the file replaces that",
                     (("id", state.id),),
                 )
             )
-        correct_entry(work, state, occurred, entry.text, REASON, self.sheet.at(entry.line))
+        correct_entry(self.sheet.work, state, occurred, text, REASON, self.sheet.at(entry.line))
         self.tell("amended", state.id, entry.line, entry.text)
-        self.read_as(state.id, digest, changed=True)
 
-    def _alike(self, entry: PrintedEntry, left: list[PrintedItem]) -> ChronicleEntry | None:
-        """The entry of last time, still standing, that this one corrects; taken out of `left`."""
-        best: tuple[float, PrintedItem, ChronicleEntry] | None = None
+    def _warn_retracted(self, entry: PrintedEntry, originator_id: str) -> None:
+        self.sheet.warn(
+            Finding(
+                entry.line,
+                "retracted_before",
+                "{id} was retracted by hand; it was not added again",
+                (("id", originator_id),),
+            )
+        )
+
+    def _alike(
+        self, entry: PrintedEntry, left: list[PrintedItem]
+    ) -> tuple[ChronicleEntry, _AsPrinted] | None:
+        """The entry of last time that this one corrects, and how it was printed then; taken out
+        of `left`. What people made of it since does not count."""
+        best: tuple[float, PrintedItem, _AsPrinted] | None = None
         for item in left:
-            if not self.stands(item.id):
-                continue
-            state = self.sheet.work.load(item.id, ChronicleEntry, chronicle.PREFIX)
-            alike = difflib.SequenceMatcher(None, state.text, entry.text, autojunk=False).ratio()
-            if state.occurred == encode_when(entry.when):
+            printed = self._as_printed(item.id)
+            alike = difflib.SequenceMatcher(None, printed.text, entry.text, autojunk=False).ratio()
+            if printed.occurred == encode_when(entry.when):
                 alike += _SAME_DATE
             if alike >= _ALIKE and (best is None or alike > best[0]):
-                best = (alike, item, state)
+                best = (alike, item, printed)
         if best is None:
             return None
         left.remove(best[1])
-        return best[2]
+        return self.sheet.work.load_exactly(best[1].id, ChronicleEntry), best[2]
+
+    def _as_printed(self, originator_id: str) -> _AsPrinted:
+        fact = self.sheet.work.printed_fact(originator_id)
+        if isinstance(fact, EntryRecorded | EntryAmended):
+            return _AsPrinted(fact.occurred, fact.text)
+        # Written by hand, and found in a file that printed the same.
+        state = self.sheet.work.load_exactly(originator_id, ChronicleEntry)
+        return _AsPrinted(state.occurred, state.text)
 
     def _put_in_order(self, last: Sequence[PrintedItem]) -> None:
         """Moves entries whose printed order changed, or that were printed between others."""
@@ -123,6 +192,11 @@ class EntryDesk(Desk):
             now.remove(entry)
             now.insert(now.index(after) + 1 if after is not None else 0, entry)
 
+    def belongs(self, originator_id: str, section: str) -> bool:
+        held = self.sheet.work.registers.get(chronicle.ENTRY, originator_id) or ""
+        month = section.removeprefix("chronicle:").partition("#")[0]
+        return held.partition(" ")[2].startswith(month)
+
     def stands(self, originator_id: str) -> bool:
         return self.sheet.work.registers.get(chronicle.ENTRY, originator_id) is not None
 
@@ -140,3 +214,7 @@ def _by_digest(items: Sequence[PrintedItem]) -> dict[str, list[PrintedItem]]:
     for item in items:
         known.setdefault(item.printed, []).append(item)
     return known
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())

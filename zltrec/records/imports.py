@@ -51,7 +51,8 @@ class ImportReport:
     Counts of things in the file (`chronicle`, `notices`, `plans`, `rosters`)
     and of what became of them (`added`, `amended`, `moved`, `unchanged`,
     `missing`); `changes` and `warnings` in order; `sha256` of the file;
-    `position` of the log afterwards, None after a dry run.
+    `position` of the log afterwards, None after a dry run; `retracted` whether
+    what is missing was retracted.
     """
 
     def __init__(self) -> None:
@@ -61,6 +62,7 @@ class ImportReport:
         self.warnings: Spool[ImportWarning] = Spool(ImportWarning)
         self.sha256 = ""
         self.position: int | None = None
+        self.retracted = False
 
     def note(self, change: Change) -> None:
         """Counts a change, and keeps it for showing unless nothing changed."""
@@ -101,7 +103,7 @@ def import_gazette(
     that cannot be read or decoded; then, as after any error, nothing is
     written.
     """
-    with files.arriving(path) as arrival:
+    with files.arriving(path, rehearsal=dry_run) as arrival:
 
         def attempt(retract: bool | None) -> ImportReport:
             lines = progress(decode_lines(arrival.path, encoding, name=path), arrival.size)
@@ -126,6 +128,7 @@ def _attempt(
     """One pass; with `retract` None it is rolled back where an answer is needed."""
     report = ImportReport()
     report.sha256 = arrival.sha256
+    report.retracted = retract is True
     settled = False
     try:
         with records.writing() as work:
@@ -222,8 +225,14 @@ class _Import:
                 self._report.warn(thing)
         self._close_month()
         issue = "..".join(sorted({min(self._months), max(self._months)})) if self._months else ""
-        self._close(f"documents:{issue}", self._documents, missing=bool(issue))
-        self._close(f"rosters:{issue}", self._rosters, missing=bool(issue))
+        # A file of the chronicle alone lacks no document.
+        documents = bool(issue) and any(count[k] for k in ("notices", "plans", "rosters"))
+        self._close(f"documents:{issue}", self._documents, missing=documents)
+        self._close(f"rosters:{issue}", self._rosters, missing=documents)
+        if not any(count.values()):
+            self._report.warn(
+                Finding(1, "nothing_read", "nothing in this file could be read as a gazette")
+            )
 
     def _close_month(self) -> None:
         month, printed = self._month, self._printed
@@ -243,7 +252,7 @@ class _Import:
         """Ends a section: what the file lacks, and what is remembered of it."""
         last = items_last_read(section, self._work.registers)
         if missing:
-            desk.miss(last)
-        items, changed = desk.finish(last)
+            desk.miss(last, section)
+        items, changed = desk.finish()
         if changed:
             self._taken.read_section(section, items)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from eventsourcing.persistence import StoredEvent
 
 from zltrec.domain import accession, aggregates
-from zltrec.domain.fact import Fact, Recorded, Registers, Source, encode_fact
+from zltrec.domain.fact import Fact, Recorded, Registers, Source, decode_fact, encode_fact
 from zltrec.errors import Refused
 from zltrec.store.unit import UnitOfWork
 
@@ -55,6 +55,14 @@ class Look:
     def events_of(self, originator_id: str) -> Sequence[StoredEvent]:
         """The stored events of one aggregate, in order."""
         return self._records.event_log.select_events(originator_id)
+
+    def printed_fact(self, originator_id: str) -> Fact | None:
+        """The last fact of a thing that was read on a line of a file; None if none was."""
+        for event in reversed(self.events_of(originator_id)):
+            fact = decode_fact(event.topic, event.state)
+            if fact.source is not None and fact.source.line is not None:
+                return fact
+        return None
 
     def printed_of(self, originator_id: str) -> str | None:
         """The digest of what was last printed of a thing; None if it was never printed."""

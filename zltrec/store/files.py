@@ -41,17 +41,23 @@ class FileStore:
         return self.folder / sha256[:2] / sha256[2:]
 
     @contextmanager
-    def arriving(self, source: Path) -> Iterator[Arrival]:
+    def arriving(self, source: Path, *, rehearsal: bool = False) -> Iterator[Arrival]:
         """A copy of `source` with its digest, gone again unless `settle` puts it in place.
 
-        Raises Unreadable when the source cannot be read or the copy not written.
+        For a `rehearsal` the copy lies outside the store. Copies that a
+        process left behind when it was killed are taken away. Raises
+        Unreadable when the source cannot be read or the copy not written.
         """
         copy: Path | None = None
         try:
             digest = hashlib.sha256()
             with source.open("rb") as reader:
-                self.folder.mkdir(exist_ok=True)
-                handle, name = tempfile.mkstemp(dir=self.folder, prefix=_ARRIVING)
+                if not rehearsal:
+                    self.folder.mkdir(exist_ok=True)
+                    self._clear_away()
+                prefix = f"{_ARRIVING}{os.getpid()}-"
+                folder = None if rehearsal else self.folder
+                handle, name = tempfile.mkstemp(dir=folder, prefix=prefix)
                 copy = Path(name)
                 with os.fdopen(handle, "wb") as writer:
                     while chunk := reader.read(_CHUNK):
@@ -71,6 +77,12 @@ class FileStore:
             yield Arrival(copy, digest.hexdigest(), copy.stat().st_size)
         finally:
             copy.unlink(missing_ok=True)
+
+    def _clear_away(self) -> None:
+        for left in self.folder.glob(f"{_ARRIVING}*"):
+            process = left.name.removeprefix(_ARRIVING).partition("-")[0]
+            if not (process.isdecimal() and _is_running(int(process))):
+                left.unlink(missing_ok=True)
 
     def settle(self, arrival: Arrival) -> bool:
         """Puts an arrived file in its place; False if it lay there already."""
@@ -109,3 +121,13 @@ class FileStore:
             if place.is_file() and not place.name.startswith(_ARRIVING):
                 whole = len(parts) == 2 and len(parts[0]) == 2
                 yield "".join(parts) if whole else "/".join(parts)
+
+
+def _is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

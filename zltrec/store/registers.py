@@ -18,6 +18,13 @@ CREATE TABLE registers (
 ) WITHOUT ROWID
 """
 
+_ENTER = (
+    "INSERT INTO registers VALUES (?, ?, ?)"
+    " ON CONFLICT (name, key) DO UPDATE SET value = excluded.value"
+)
+_STRIKE = "DELETE FROM registers WHERE name = ? AND key = ?"
+_MOST_IN_MEMORY = 50_000  # entries, some 15 MB
+
 
 class Cursor(Protocol):
     """What a register needs of a database cursor."""
@@ -50,15 +57,11 @@ class Registers:
 
     def enter(self, name: str, key: str, value: str) -> None:
         """Enters `value` under `key`, in place of any earlier value."""
-        self._cursor.execute(
-            "INSERT INTO registers VALUES (?, ?, ?)"
-            " ON CONFLICT (name, key) DO UPDATE SET value = excluded.value",
-            (name, key, value),
-        )
+        self._cursor.execute(_ENTER, (name, key, value))
 
     def strike(self, name: str, key: str) -> None:
         """Takes the entry under `key` out; no entry, no change."""
-        self._cursor.execute("DELETE FROM registers WHERE name = ? AND key = ?", (name, key))
+        self._cursor.execute(_STRIKE, (name, key))
 
     def rows(self) -> Iterator[tuple[str, str, str]]:
         """All entries: name, key, value, in order."""
@@ -67,38 +70,61 @@ class Registers:
             yield (str(row[0]), str(row[1]), str(row[2]))
 
 
-class RegistersInMemory:
-    """A few registers in memory, for folding a part of the log; the same calls as `Registers`."""
+class ScratchRegisters:
+    """Registers being rebuilt from the log; the same calls as `Registers`.
+
+    The last entries are in memory, and only when there are many do they go,
+    in one batch, to a temporary database: a rebuild is spared most of its
+    statements, and does not grow with the log.
+    """
 
     def __init__(self) -> None:
-        self._entries: dict[tuple[str, str], str] = {}
+        self._recent: dict[tuple[str, str], str | None] = {}  # None: struck
+        self._settled: Registers | None = None
+        self._connection: sqlite3.Connection | None = None
 
     def get(self, name: str, key: str) -> str | None:
         """The value entered under `key`, or None."""
-        return self._entries.get((name, key))
+        if (name, key) in self._recent or self._settled is None:
+            return self._recent.get((name, key))
+        return self._settled.get(name, key)
 
     def scan(self, name: str, prefix: str = "", limit: int = -1) -> Iterator[tuple[str, str]]:
         """Keys that begin with `prefix`, in order, with their values (at most `limit`)."""
-        found = sorted(
-            (key, value)
-            for (register, key), value in self._entries.items()
-            if register == name and key.startswith(prefix)
-        )
-        yield from found if limit < 0 else found[:limit]
+        return self._settle().scan(name, prefix, limit)
 
     def enter(self, name: str, key: str, value: str) -> None:
         """Enters `value` under `key`, in place of any earlier value."""
-        self._entries[name, key] = value
+        self._put(name, key, value)
 
     def strike(self, name: str, key: str) -> None:
         """Takes the entry under `key` out; no entry, no change."""
-        self._entries.pop((name, key), None)
+        self._put(name, key, None)
+
+    def rows(self) -> Iterator[tuple[str, str, str]]:
+        """All entries: name, key, value, in order."""
+        return self._settle().rows()
+
+    def _put(self, name: str, key: str, value: str | None) -> None:
+        self._recent[name, key] = value
+        if len(self._recent) >= _MOST_IN_MEMORY:
+            self._settle()
+
+    def _settle(self) -> Registers:
+        """Puts what is in memory into the database."""
+        if self._connection is None:
+            self._connection = sqlite3.connect("", isolation_level=None)
+            self._connection.execute("PRAGMA synchronous = OFF")
+            self._connection.execute("BEGIN")
+            self._connection.execute(TABLE)
+            self._settled = Registers(self._connection.cursor())
+        gone = [place for place, value in self._recent.items() if value is None]
+        self._connection.executemany(_STRIKE, gone)
+        kept = [(*place, value) for place, value in self._recent.items() if value is not None]
+        self._connection.executemany(_ENTER, kept)
+        self._recent = {}
+        assert self._settled is not None
+        return self._settled
 
 
-def scratch_registers() -> Registers:
-    """Empty registers in a temporary database, for rebuilding and comparing."""
-    connection = sqlite3.connect("", isolation_level=None)
-    connection.execute("PRAGMA synchronous = OFF")
-    connection.execute("BEGIN")
-    connection.execute(TABLE)
-    return Registers(connection.cursor())
+scratch_registers = RegistersInMemory = ScratchRegisters

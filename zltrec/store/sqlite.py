@@ -10,6 +10,7 @@ releases.
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -158,6 +159,15 @@ class SQLiteLog(SQLiteApplicationRecorder):
             " ORDER BY originator_version",
             (originator_id,),
         )
+
+    def copy_to(self, path: Path) -> None:
+        """Writes the log as it is now, whole and consistent, into a new file."""
+        with translated(self.path), self._log.get_connection(commit=False) as connection:
+            target = sqlite3.connect(path)
+            try:
+                connection._sqlite_conn.backup(target)
+            finally:
+                target.close()
 
     def add_seal(self, size: int, note: str, public_line: str) -> None:
         """Keeps a seal (a signed note) beside the log, with the key that checks it."""
