@@ -137,17 +137,17 @@ class Workspace:
                     asked=asked,
                 )
             return position
-        return self._last_by(utc_text(self._moment(asked)))
-
-    def _moment(self, asked: str) -> datetime:
         try:
-            moment = datetime.fromisoformat(asked)
-        except ValueError:
+            return self._last_by(utc_text(self._moment(asked)))
+        except (ValueError, OverflowError):
             raise BadUsage(
                 "{asked} is neither a position nor a moment; write 120, 2022-07-01"
                 " or 2022-07-01T12:00",
                 asked=asked,
             ) from None
+
+    def _moment(self, asked: str) -> datetime:
+        moment = datetime.fromisoformat(asked)
         if len(asked) <= 10:
             moment = moment.replace(hour=23, minute=59, second=59, microsecond=999_999)
         return moment if moment.tzinfo else moment.replace(tzinfo=self.zone)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from zltrec.cli.keys import read_public
+from zltrec.cli.keys import read_public, say_no_recovery
 from zltrec.cli.messages import _
 from zltrec.cli.options import answer_format
 from zltrec.cli.output import print_answer
@@ -33,6 +33,12 @@ from zltrec.errors import BadUsage
     metavar="FILE.pub",
     help=_("The registrar's public key."),
 )
+@click.option(
+    "--recovery-key",
+    type=click.Path(path_type=Path),
+    metavar="FILE.pub",
+    help=_("A second key, kept offline, for the day when the first is lost."),
+)
 @answer_format()
 @pass_session
 def command(
@@ -41,11 +47,12 @@ def command(
     zone: str,
     registrar: str | None,
     key: Path | None,
+    recovery_key: Path | None,
     format_: str,
 ) -> None:
     if (registrar is None) != (key is None):
         raise BadUsage("--registrar and --key go together")
-    line = None if key is None else read_public(key)
+    keys = tuple(read_public(path) for path in (key, recovery_key) if path is not None)
     from zltrec.workspace import make_workspace
 
     workspace, written = make_workspace(
@@ -57,12 +64,14 @@ def command(
     )
     path = str(workspace.folder.path)
     position = written.position
-    if registrar is not None and line is not None:
+    if registrar is not None:
         from zltrec.records.officers import found_root
 
         position = found_root(
-            workspace.records, registrar, registrar, (line,), today=workspace.today
+            workspace.records, registrar, registrar, keys, today=workspace.today
         ).position
+        if recovery_key is None:
+            say_no_recovery(session)
     workspace.close()
     print_answer(
         {"store": path, "position": position},

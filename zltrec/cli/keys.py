@@ -14,6 +14,7 @@ from zltrec.domain.approval import NAMESPACE
 from zltrec.errors import BadUsage, Refused, Unreadable
 
 if TYPE_CHECKING:
+    from zltrec.cli.session import Session
     from zltrec.proof.keys import PrivateKey
     from zltrec.records.authority import Signer
 
@@ -76,6 +77,17 @@ def find_signer(named: Path | None, option: str) -> Signer:
     key = read_private(named)
     return Signer(
         keys.fingerprint(keys.public_line(key)), lambda message: sign(message, NAMESPACE, key)
+    )
+
+
+def say_no_recovery(session: Session) -> None:
+    """Recommends a recovery key, where the root of trust was set without one."""
+    session.say(
+        _(
+            "there is no recovery key: a second key, kept offline, can only be given with the first"
+            " (--recovery-key), or be enrolled by another registrar; without one the loss of this"
+            " key ends every change"
+        )
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from zltrec.cli.keys import find_signer, read_public
+from zltrec.cli.keys import find_signer, read_public, say_no_recovery
 from zltrec.cli.messages import _
 from zltrec.cli.options import (
     Decorator,
@@ -24,6 +24,7 @@ from zltrec.cli.session import Session, pass_session
 from zltrec.errors import BadUsage
 
 if TYPE_CHECKING:
+    from zltrec.records.authority import Signer
     from zltrec.records.officers import OfficerDesk
 
 
@@ -72,12 +73,7 @@ def found(
     )
     print_written(format_, id_, written.position)
     if recovery_key is None:
-        session.say(
-            _(
-                "there is no recovery key: enrol a second one that is kept offline, signed"
-                " by another registrar, or the loss of this key ends every change"
-            )
-        )
+        say_no_recovery(session)
 
 
 @command.command("add", help=_("Enter a person among the officers."))
@@ -87,7 +83,7 @@ def found(
 @answer_format()
 @pass_session
 def add(session: Session, id_: str, name: str, key: Path | None, format_: str) -> None:
-    print_written(format_, id_, _desk(session, key).add(id_, name).position)
+    print_written(format_, id_, _desk(session, find_signer(key, "--sign")).add(id_, name).position)
 
 
 def _office_options(function: Any) -> Any:
@@ -139,7 +135,9 @@ def assign(
         if not slash:
             raise BadUsage("{seat} names no seat; write ROSTER/SEAT", seat=seat)
         following = (roster, person)
-    written = _desk(session, key).assign(id_, office, scope, on=session.day(on_), seat=following)
+    written = _desk(session, find_signer(key, "--sign")).assign(
+        id_, office, scope, on=session.day(on_), seat=following
+    )
     print_written(format_, id_, written.position)
     _say_duties(session, id_)
 
@@ -154,7 +152,9 @@ def assign(
 def release(
     session: Session, id_: str, office: str, scope: str, on_: str, key: Path | None, format_: str
 ) -> None:
-    written = _desk(session, key).release(id_, office, scope, on=session.day(on_))
+    written = _desk(session, find_signer(key, "--sign")).release(
+        id_, office, scope, on=session.day(on_)
+    )
     print_written(format_, id_, written.position)
 
 
@@ -175,7 +175,18 @@ def release(
 @answer_format()
 @pass_session
 def enroll(session: Session, id_: str, new: Path, key: Path | None, format_: str) -> None:
-    print_written(format_, id_, _desk(session, key).enroll(id_, read_public(new)).position)
+    from zltrec.domain.officer import Officer, subject_of
+
+    signer = find_signer(key, "--sign")
+    written = _desk(session, signer).enroll(id_, read_public(new))
+    print_written(format_, id_, written.position)
+    state = session.workspace.records.load_exactly(subject_of(id_))
+    if isinstance(state, Officer) and signer.fingerprint in state.keys:
+        session.say(
+            _("the new key takes the place of {key}, which signed for it and signs no more").format(
+                key=signer.fingerprint
+            )
+        )
 
 
 @command.command(
@@ -202,7 +213,9 @@ def revoke(
     format_: str,
 ) -> None:
     lost = session.day(lost_from) if lost_from else None
-    written = _desk(session, key).revoke(id_, fingerprint, reason=reason, lost_from=lost)
+    written = _desk(session, find_signer(key, "--sign")).revoke(
+        id_, fingerprint, reason=reason, lost_from=lost
+    )
     print_written(format_, id_, written.position)
 
 
@@ -239,12 +252,12 @@ def list_(session: Session, as_of: str | None, known_at: str | None, format_: st
     print_rows(rows, ("id", "name", "offices", "keys", "position"), format_)
 
 
-def _desk(session: Session, key: Path | None) -> OfficerDesk:
+def _desk(session: Session, signer: Signer) -> OfficerDesk:
     from zltrec.records.officers import OfficerDesk
 
     return OfficerDesk(
         session.workspace.records,
-        find_signer(key, "--sign"),
+        signer,
         statement_id=uuid.uuid4().hex,
         today=session.workspace.today,
     )

@@ -148,7 +148,8 @@ class Session:
         """Shows a person what it is about and asks. Raises Refused where there is none to ask."""
         if not sys.stdin.isatty():
             raise Refused(
-                "{question} needs an answer, and there is no terminal: add --yes", question=question
+                "{question} needs an answer, and there is no terminal: add --yes or --keep",
+                question=question,
             )
         show()
         return click.confirm(question, err=True)

@@ -13,7 +13,13 @@ import msgspec
 
 from zltrec import __version__
 from zltrec.errors import Unreadable
-from zltrec.export.exporting import MANIFEST, Standing, export_ledgers, library_versions
+from zltrec.export.exporting import (
+    MANIFEST,
+    Standing,
+    export_ledgers,
+    library_versions,
+    parse_formats,
+)
 from zltrec.projections.ledgers import find_ledger
 from zltrec.projections.views import Views
 
@@ -64,14 +70,17 @@ def read_manifest(folder: Path) -> Manifest:
     """The manifest of an export. Raises Unreadable if there is none, or it is damaged."""
     place = folder / MANIFEST
     try:
-        return msgspec.json.decode(place.read_bytes(), type=Manifest)
+        manifest = msgspec.json.decode(place.read_bytes(), type=Manifest)
+        base64.b64decode(manifest.root, validate=True)
+        parse_formats(",".join(manifest.formats))
+        return manifest
     except OSError as error:
         raise Unreadable(
             "{path} cannot be read: {reason}; an export has its manifest beside its files",
             path=place,
             reason=error.strerror or str(error),
         ) from error
-    except msgspec.DecodeError as error:
+    except ValueError as error:  # msgspec's and binascii's own are both of this kind
         raise Unreadable("{path} is damaged: {reason}", path=place, reason=error) from error
 
 

@@ -40,7 +40,7 @@ from zltrec.records.authority import (
     store_of,
 )
 from zltrec.records.subjects import read_subject
-from zltrec.records.work import Work, Written
+from zltrec.records.work import Look, Work, Written
 from zltrec.store.files import FileStore
 
 PAPER = "approval"
@@ -66,6 +66,10 @@ def request_statement(
     BadUsage for a rejection without a reason.
     """
     _check_reason(approve, reason)
+    if valid_until is not None and valid_until < on:
+        raise BadUsage(
+            "the statement would end on {until}, before it begins on {on}", until=valid_until, on=on
+        )
     with records.looking() as look:
         if not has_registrar(look):
             raise Refused(
@@ -263,7 +267,8 @@ def require_approval(
         )
     if standing.fingerprint is not None:
         officer = load_officer(work, standing.decision.officer)
-        key, recorded_on = officer.keys[standing.fingerprint], _recorded_on(work, standing.id)
+        key = officer.keys[standing.fingerprint]
+        recorded_on = _day_of(work, work.load_exactly(standing.id, Approval).recorded_at)
         lost = judgement.doubt(key, standing.decision.on, recorded_on)
         if lost is not None:
             raise Refused(
@@ -279,10 +284,12 @@ def _check_reason(approve: bool, reason: str) -> None:
         raise BadUsage("a rejection needs a reason (--reason)")
 
 
-def _recorded_on(work: Work, approval: str) -> str:
-    """The day, in the store's zone, on which the log took an approval."""
-    moment = datetime.fromisoformat(work.load_exactly(approval, Approval).recorded_at)
-    return moment.astimezone(ZoneInfo(store_of(work).zone)).date().isoformat()
+def _day_of(look: Look, recorded_at: str) -> str:
+    """The day of a moment in the store's zone; "" stays so."""
+    if not recorded_at:
+        return ""
+    zone = ZoneInfo(store_of(look).zone)
+    return datetime.fromisoformat(recorded_at).astimezone(zone).date().isoformat()
 
 
 def _check_apart(work: Work, decision: Decision) -> None:

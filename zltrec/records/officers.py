@@ -14,6 +14,7 @@ from zltrec.domain.fact import Fact
 from zltrec.domain.judgement import check_authority
 from zltrec.domain.officer import (
     HOLDER,
+    ID,
     REGISTRAR,
     Authority,
     KeyEnrolled,
@@ -92,6 +93,8 @@ class OfficerDesk:
             state = load_officer(work, officer)
             day = on.isoformat()
             changes.check_office_release(state, office, scope, day)
+            if office == REGISTRAR:
+                self._check_registrar_left(work, officer)
             action = changes.release_action(office, scope, day)
             authority = self._authorise(work, officer, action, of=state, oneself=True)
             fact = OfficeReleased(
@@ -121,6 +124,8 @@ class OfficerDesk:
             lost = None if lost_from is None else lost_from.isoformat()
             if state.keys[found].revoked_at is not None and lost is None:
                 raise Refused("the key {key} is revoked already", key=found)
+            if state.keys[found].revoked_at is None:
+                self._check_registrar_left(work, officer, found)
             action = changes.revoke_action(found, lost)
             fact = KeyRevoked(
                 fingerprint=found,
@@ -130,6 +135,27 @@ class OfficerDesk:
                 **work.stamp(self._today),
             )
             return self._record(work, state, fact)
+
+    def _check_registrar_left(self, work: Work, officer: str, key: str | None = None) -> None:
+        """Raises Refused if nobody could sign once `officer`, or only his `key`, is gone."""
+        if key is not None and not self._is_registrar(work, load_officer(work, officer)):
+            return
+        for name, _shown in work.registers.scan(ID):
+            state = load_officer(work, name)
+            gone = name == officer and key is None
+            keys = [k for k, enrolled in state.keys.items() if enrolled.revoked_at is None]
+            left = [k for k in keys if name != officer or k != key]
+            if left and not gone and self._is_registrar(work, state):
+                return
+        raise Refused(
+            "nobody would be left who can sign a change of officers; let another registrar be"
+            " assigned, or another key enrolled, first"
+        )
+
+    def _is_registrar(self, work: Work, officer: Officer) -> bool:
+        return officer.holds(
+            REGISTRAR, "", self._today, lambda r, number, day: seat_held(work, r, number, day)
+        )
 
     def _authorise(
         self,
