@@ -93,7 +93,7 @@ class OfficerDesk:
             state = load_officer(work, officer)
             day = on.isoformat()
             changes.check_office_release(state, office, scope, day)
-            if office == REGISTRAR:
+            if (office, scope) == (REGISTRAR, ""):
                 self._check_registrar_left(work, officer)
             action = changes.release_action(office, scope, day)
             authority = self._authorise(work, officer, action, of=state, oneself=True)

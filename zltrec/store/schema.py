@@ -8,6 +8,8 @@ batch is rolled back as a whole anyway.
 
 from __future__ import annotations
 
+import sqlite3
+
 from zltrec.store.registers import TABLE as REGISTERS
 
 APPLICATION_ID = 0x7A6C7472  # "zltr", so that `file` and we know a store from another database
@@ -83,3 +85,15 @@ INSERT_LEAVES = """
 WITH RECURSIVE batch(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM batch WHERE n + 1 < ?)
 INSERT OR FAIL INTO leaves SELECT ? + n, substr(?, n * 32 + 1, 32) FROM batch
 """
+SELECT_OBJECTS = "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL"
+
+
+def made_anew() -> dict[str, str]:
+    """The tables, indexes and guards of a new log: name -> SQL."""
+    connection = sqlite3.connect(":memory:")
+    try:
+        for statement in STATEMENTS:
+            connection.execute(statement)
+        return dict(connection.execute(SELECT_OBJECTS).fetchall())
+    finally:
+        connection.close()

@@ -201,6 +201,12 @@ class SQLiteLog(SQLiteApplicationRecorder):
         """All registers: name, key, value, in order."""
         yield from self._stream("SELECT name, key, value FROM registers ORDER BY name, key")
 
+    def altered_objects(self) -> list[str]:
+        """Names of tables, indexes and guards that are gone, added, or not as they were made."""
+        made = schema.made_anew()
+        found = dict(self._stream(schema.SELECT_OBJECTS))
+        return sorted(n for n in made.keys() | found.keys() if made.get(n) != found.get(n))
+
     def broken_sequences(self) -> Iterator[tuple[int, str]]:
         """Aggregates whose versions are not 1, 2, 3 … in log order: (a position, id)."""
         yield from self._stream(
