@@ -12,6 +12,10 @@ question:
   3. Does the sealed log begin with what an earlier seal covered?       (earlier seal)
   4. Is each approval signed as it says, by a key that the log names?   (signature)
 
+It does not tell whether an office was held on the day, or a key reported lost
+since: only the whole log shows that (`zltrec approval verify`). What the log
+says of a key as far as it was sealed is among the events.
+
 The key has to come from outside the file: from the auditor who sealed, or from
 your own copy. Whoever wrote the file could have made up any other.
 

@@ -149,6 +149,7 @@ class _Fold:
                 signature=fact.signature,
                 fingerprint=fact.fingerprint,
                 recorded_on=self._day_of(fact),
+                recorded_at=fact.recorded_at,
             )
         )
 
@@ -170,6 +171,7 @@ class _Fold:
                 why,
                 paper=fact.paper,
                 recorded_on=self._day_of(fact),
+                recorded_at=fact.recorded_at,
             )
         )
 
@@ -213,6 +215,7 @@ class _Fold:
                 signature=None if authority is None else authority.signature,
                 fingerprint=fingerprint,
                 recorded_on=self._day_of(fact),
+                recorded_at=fact.recorded_at,
             )
         )
         return why is None

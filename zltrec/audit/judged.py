@@ -16,7 +16,8 @@ class Judged:
 
     `valid` is yes, no or doubtful; None for paper. `why` is a message to
     translate where there is something to say. `change` is True for what a
-    registrar signed to let a change of officers happen.
+    registrar signed to let a change of officers happen. `recorded_on` is the day,
+    `recorded_at` the moment (UTC) when the log took it.
     """
 
     id: str
@@ -31,3 +32,4 @@ class Judged:
     fingerprint: str | None = None
     paper: str | None = None
     recorded_on: str = ""
+    recorded_at: str = ""

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from zltrec.audit.approvals import judge_approvals
+from zltrec.audit.judged import Judged
 from zltrec.domain.approval import NAMESPACE
 from zltrec.domain.fact import decode_fact
 from zltrec.domain.issue import PREFIX as MONTH
 from zltrec.domain.issue import month_entries
-from zltrec.domain.officer import KeyEnrolled, OfficerFounded
+from zltrec.domain.officer import KeyEnrolled, KeyRevoked, OfficerFounded
 from zltrec.errors import Refused
 from zltrec.proof.checkpoint import parse_checkpoint
 from zltrec.proof.dossier import Dossier, SignatureEntry, make_dossier
@@ -41,7 +42,8 @@ def prove(log: SQLiteLog, asked: str, seal: str | None, earlier: tuple[str, ...]
                 events=log.size,
             )
         rows = {row[0]: row for row in _asked_rows(log, asked)} if asked else {}
-        signatures = list(_signatures(log, asked, rows)) if asked else []
+        approvals = _approvals_on(log, asked, rows) if asked else []
+        signatures = list(_signatures(log, approvals, rows, size))
         beyond = [position for position in rows if position > size]
         if beyond:
             raise Refused(
@@ -57,6 +59,13 @@ def prove(log: SQLiteLog, asked: str, seal: str | None, earlier: tuple[str, ...]
             earlier=earlier,
             signatures=signatures,
         )
+
+
+def approvals_on(log: SQLiteLog, asked: str) -> list[Judged]:
+    """The approvals that a dossier of this holds, as the whole log judges them: whether an office
+    was held, and a key lost since, is nothing that a dossier can show."""
+    with log.snapshot():
+        return _approvals_on(log, asked, {row[0]: row for row in _asked_rows(log, asked)})
 
 
 def _newest_seal(log: SQLiteLog) -> str:
@@ -99,23 +108,33 @@ def _entries_of(log: SQLiteLog, subject: str) -> Iterator[str]:
             yield from month_entries(subject.removeprefix(MONTH), registers)
 
 
-def _signatures(log: SQLiteLog, asked: str, rows: dict[int, StoredRow]) -> Iterator[SignatureEntry]:
-    """The signed approvals among, or on, what was asked for; their events, and those that
-    entered their keys, are taken into `rows`."""
+def _approvals_on(log: SQLiteLog, asked: str, rows: dict[int, StoredRow]) -> list[Judged]:
+    """The approvals among, or on, what was asked for; their events are taken into `rows`."""
     subjects = {row[1] for row in rows.values()} | {asked}
     wanted = [
         judged
         for judged in judge_approvals(log)
         if judged.position in rows or judged.decision.subject in subjects
     ]
-    enrolled = dict(_enrolled(log.rows_of(("officer",)))) if wanted else {}
     for judged in wanted:
         rows.update((row[0], row) for row in log.rows(judged.position, judged.position))
+    return wanted
+
+
+def _signatures(
+    log: SQLiteLog, approvals: list[Judged], rows: dict[int, StoredRow], size: int
+) -> Iterator[SignatureEntry]:
+    """The signatures of approvals; the events that entered or ended their keys, as far as the
+    seal covers them, are taken into `rows`."""
+    keys = list(_key_events(log.rows_of(("officer",)))) if approvals else []
+    enrolled = {key: (position, line) for key, position, line in keys if line is not None}
+    for judged in approvals:
         if judged.statement is None or judged.signature is None or judged.fingerprint is None:
             continue
+        for key, position, _line in keys:
+            if key == judged.fingerprint and position <= size:
+                rows.update((row[0], row) for row in log.rows(position, position))
         at, line = enrolled.get(judged.fingerprint, (None, ""))
-        if at is not None:
-            rows.update((row[0], row) for row in log.rows(at, at))
         yield SignatureEntry(
             position=judged.position,
             enrolled=at,
@@ -126,12 +145,16 @@ def _signatures(log: SQLiteLog, asked: str, rows: dict[int, StoredRow]) -> Itera
         )
 
 
-def _enrolled(rows: Iterable[StoredRow]) -> Iterator[tuple[str, tuple[int, str]]]:
-    """Each key's fingerprint with the position of the event that entered it, and its line."""
+def _key_events(rows: Iterable[StoredRow]) -> Iterator[tuple[str, int, str | None]]:
+    """What happened to keys: fingerprint, position, and the public line where one was entered."""
     for position, _id, _version, topic, state in rows:
         fact = decode_fact(topic, state)
-        lines = fact.keys if isinstance(fact, OfficerFounded) else ()
-        if isinstance(fact, KeyEnrolled):
-            lines = (fact.key,)
-        for line in lines:
-            yield fingerprint(line), (position, line)
+        if isinstance(fact, OfficerFounded):
+            for line in fact.keys:
+                yield fingerprint(line), position, line
+        elif isinstance(fact, KeyEnrolled):
+            yield fingerprint(fact.key), position, fact.key
+            if fact.replaces is not None:
+                yield fact.replaces, position, None
+        elif isinstance(fact, KeyRevoked):
+            yield fact.fingerprint, position, None

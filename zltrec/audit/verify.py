@@ -90,7 +90,7 @@ def verify_store(
         if altered:
             # No fault by itself: what was changed meanwhile shows as one, where it can show.
             findings.leave_out(
-                "guards: {names} of the log are gone or were changed, so the store no longer refuses"
+                "guards: {names} of the log are gone or were changed: the store no longer refuses"
                 " changes itself; restore a backup",
                 names=", ".join(altered),
             )

@@ -14,6 +14,7 @@ from zltrec.cli.messages import _
 from zltrec.cli.options import Decorator, answer_format, format_option, known_at_option
 from zltrec.cli.output import Row, print_rows, print_written
 from zltrec.cli.session import Session, decode_bytes, pass_session
+from zltrec.domain.approval import NAMESPACE
 from zltrec.errors import BadUsage, CheckFailed, Refused, Unreadable
 
 COLUMNS = (
@@ -288,3 +289,9 @@ def _write_signed(session: Session, folder: Path, ids: set[str]) -> None:
         if one.id in ids and one.statement is not None and one.signature is not None:
             write_new(folder / f"{one.id}.json", one.statement)
             write_new(folder / f"{one.id}.json.sig", one.signature)
+            # A key that was revoked since is good for what it signed before: verify as of then.
+            moment = "".join(c for c in one.recorded_at[:19] if c.isdigit())
+            session.say(
+                f"ssh-keygen -Y verify -f ALLOWED -I {one.decision.officer} -n {NAMESPACE}"
+                f" -Overify-time={moment}Z -s {one.id}.json.sig <{one.id}.json"
+            )

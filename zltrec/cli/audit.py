@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import secrets
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,8 +15,11 @@ from zltrec.cli.messages import _
 from zltrec.cli.options import answer_format, format_option
 from zltrec.cli.output import print_answer, print_rows
 from zltrec.cli.session import Session, decode_bytes, pass_session
-from zltrec.errors import BadUsage, CheckFailed, Refused
+from zltrec.errors import BadUsage, CheckFailed, Refused, ZltrecError
 from zltrec.export.formats import as_json
+
+if TYPE_CHECKING:
+    from zltrec.workspace import Workspace
 
 
 @click.group("audit", help=_("The log itself: list, replay, verify, seal, prove."))
@@ -96,7 +99,6 @@ def verify(
     report: bool,
     format_: str,
 ) -> None:
-    from zltrec.audit.seals import origin_of
     from zltrec.audit.verify import Part, verify_store
     from zltrec.cli import verification
 
@@ -111,7 +113,7 @@ def verify(
         workspace.log,
         workspace.files,
         None if events else workspace.stored_views(),
-        origin_of(workspace.founded.store_id),
+        _origin(workspace),
         part,
         session.progress,
     )
@@ -247,7 +249,7 @@ def prove_(
     earlier: tuple[Path, ...],
     out: Path | None,
 ) -> None:
-    from zltrec.audit.prove import prove
+    from zltrec.audit.prove import approvals_on, prove
     from zltrec.proof.dossier import render_dossier
 
     if not asked and not earlier:
@@ -255,6 +257,13 @@ def prove_(
     note = None if seal_file is None else _read_text(seal_file)
     older = tuple(_read_text(path) for path in earlier)
     text = render_dossier(prove(session.workspace.log, asked, note, older))
+    for one in approvals_on(session.workspace.log, asked) if asked else ():
+        if one.why is not None:
+            session.say(
+                _("{id} is {valid}: {reason}; the proof does not show that").format(
+                    id=one.id, valid=one.valid or one.grade, reason=say_error(one.why)
+                )
+            )
     if out is None:
         click.echo(text, nl=False)
         return
@@ -314,6 +323,16 @@ def diff(session: Session, first: str, second: str, names: tuple[str, ...], form
     ledgers = [find_ledger(name) for name in names] or list(LEDGERS.values())
     rows = diff_ledgers(session.views(first), session.views(second), ledgers)
     print_rows(rows, ("ledger", "change", "row", "before", "after"), format_)
+
+
+def _origin(workspace: Workspace) -> str:
+    """What seals of the store are called, if its first event can still be read."""
+    from zltrec.audit.seals import origin_of
+
+    try:
+        return origin_of(workspace.founded.store_id)
+    except ZltrecError:
+        return origin_of("")  # no seal fits it; the first event's fault is named by itself
 
 
 def _read_text(path: Path) -> str:

@@ -97,7 +97,7 @@ def _outcome(name: str, found: Findings, faults: list[dict[str, Any]]) -> str:
         return FAILED
     if name == "safety":
         return NOT_CHECKED  # who may enter the machine is nothing that a log can show
-    if name == "authenticity" and _vouched(found) < found.events:
+    if name == "authenticity" and (found.unread or _vouched(found) < found.events):
         return NOT_CHECKED
     if name in ("integrity", "usability") and found.not_checked:
         return NOT_CHECKED
@@ -115,6 +115,8 @@ def _grounds(name: str, found: Findings, answer: dict[str, Any]) -> list[str]:
             _("sealed: {sealed} events; not sealed: {unsealed}").format(**answer),
             _("events under a kept seal of an enrolled key: {count}").format(count=_vouched(found)),
         ]
+    if name == "integrity" and found.unread:
+        return []
     if name == "integrity":
         return [
             _("{events} events without gaps, {files} files by digest").format(**answer)

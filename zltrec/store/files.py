@@ -65,9 +65,11 @@ class FileStore:
                         writer.write(chunk)
                     writer.flush()
                     os.fsync(writer.fileno())
-        except OSError as error:
+        except BaseException as error:
             if copy is not None:
                 copy.unlink(missing_ok=True)
+            if not isinstance(error, OSError):
+                raise
             raise Unreadable(
                 "{path} cannot be read or copied into the store: {reason}",
                 path=error.filename or source,

@@ -1,0 +1,414 @@
+"""What scripts and cron jobs rely on: names, JSON keys, formats, options, variables."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import io
+import json
+import re
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from types import NoneType
+from typing import Any
+
+import pytest
+
+from .conftest import Office
+from .terminal import Terminal, one_complaint
+
+FORMATS = ("json", "jsonl", "csv", "md")  # tables: test_tables.py
+MAYBE = (str, NoneType)
+Keys = dict[str, type | tuple[type, ...]]
+
+ENTRY: Keys = {
+    "id": str,
+    "start": MAYBE,
+    "end": MAYBE,
+    "precision": str,
+    "text": str,
+    "source": MAYBE,
+    "status": str,
+    "position": int,
+}
+NOTICE: Keys = {
+    "id": str,
+    "kind": str,
+    "title": str,
+    "issuer": MAYBE,
+    "addressees": list,
+    "issued_on": MAYBE,
+    "attachments": list,
+    "cites": list,
+    "source": MAYBE,
+}
+ROSTER: Keys = {"id": str, "body": str, "seat": MAYBE, "members": list}
+APPROVAL: Keys = {
+    "id": str,
+    "subject": str,
+    "action": str,
+    "decision": str,
+    "grade": str,
+    "office": str,
+    "scope": str,
+    "officer": str,
+    "on": str,
+    "valid": MAYBE,
+    "reason": MAYBE,
+}
+EVENT: Keys = {
+    "position": int,
+    "type": str,
+    "subject": str,
+    "version": int,
+    "recorded_at": str,
+    "occurred": MAYBE,
+    "actor": str,
+    "data": dict,
+}
+LISTINGS: dict[str, Keys] = {
+    "chronicle list": ENTRY,
+    "notice list": NOTICE,
+    "roster list": ROSTER,
+    "officer list": {"id": str, "name": str, "offices": list, "keys": list},
+    "approval list": APPROVAL,
+    "approval verify": APPROVAL,
+    "setting list": {"name": str, "value": str, "default": str, "purpose": str},
+    "timeline": {
+        "on": MAYBE,
+        "kind": str,
+        "subject": str,
+        "text": str,
+        "actor": str,
+        "position": int,
+    },
+    "search 市": {"kind": str, "id": str, "on": MAYBE, "snippet": str},
+    "ledger list": {"name": str, "title": str, "procedure": MAYBE, "columns": list},
+    "ledger show chronicle": ENTRY,
+    "audit log": EVENT,
+    "audit replay": {"position": int, "subject": str, "changes": dict, "state": dict},
+    "audit diff 1 40": {"ledger": str, "change": str, "row": str},
+}
+
+EMPTY_IN_A_NEW_STORE = (
+    "chronicle list",
+    "notice list",
+    "approval list",
+    "timeline",
+    "search 市",
+    "audit log --subject nobody",
+    "audit diff 1 1",
+)
+
+
+def check_keys(row: dict[str, Any], keys: Mapping[str, type | tuple[type, ...]]) -> None:
+    """The row has these keys, each of its type (a bool is no int)."""
+    for key, kind in keys.items():
+        assert key in row, f"{key} is missing in {row}"
+        assert isinstance(row[key], kind), f"{key}: {row[key]!r} is no {kind}"
+        assert not isinstance(row[key], bool) or kind is bool
+
+
+@pytest.mark.parametrize("listing", LISTINGS)
+def test_listing_has_its_keys_in_every_format(shown: Office, listing: str) -> None:
+    """JSON is one array; jsonl an object a line, the same; csv and md a head and a row each."""
+    words = listing.split()
+    outcomes = {f: shown.shell.done("--quiet", *words, "--format", f) for f in FORMATS}
+    said = {f: outcome.out for f, outcome in outcomes.items()}
+    rows = outcomes["json"].json()
+    assert isinstance(rows, list)
+    assert rows, "the sample has something of everything"
+    for row in rows:
+        check_keys(row, LISTINGS[listing])
+    assert outcomes["jsonl"].lines() == rows
+    read = list(csv.DictReader(io.StringIO(said["csv"], newline="")))
+    assert len(read) == len(rows)
+    assert set(read[0]) <= set(rows[0])
+    assert [r.get("id") for r in read] == [r.get("id") for r in rows]
+    table = said["md"].splitlines()
+    assert len(table) == len(rows) + 2
+    assert all(line.startswith("| ") and line.endswith(" |") for line in table)
+
+
+@pytest.mark.parametrize("listing", EMPTY_IN_A_NEW_STORE)
+def test_listing_of_nothing_is_still_of_its_format(shell: Terminal, listing: str) -> None:
+    """An empty list is `[]` as JSON, and no line as jsonl: scripts need no special case."""
+    assert shell.json(*listing.split()) == []
+    assert shell.done(*listing.split(), "--format", "jsonl").out == ""
+
+
+def test_every_ledger_shows_the_columns_that_the_list_names(shown: Office) -> None:
+    """`ledger list` names what `ledger show` prints."""
+    for ledger in shown.shell.json("ledger", "list"):
+        said = shown.shell.done("ledger", "show", ledger["name"], "--format", "csv").out
+        assert said.splitlines()[0].split(",") == ledger["columns"]
+
+
+def test_notices_name_attachments_and_citations(shown: Office) -> None:
+    """Each attachment has title and present, each citation title and number; show is one object."""
+    rows = shown.shell.json("notice", "list")
+    assert {row["kind"] for row in rows} == {"notice", "plan"}
+    for row in rows:
+        for attachment in row["attachments"]:
+            check_keys(attachment, {"title": str, "present": bool})
+        for cited in row["cites"]:
+            check_keys(cited, {"title": str, "number": MAYBE})
+    one = shown.shell.json("notice", "show", shown.ids["notice"])
+    assert one == next(row for row in rows if row["id"] == one["id"])
+
+
+def test_rosters_name_members(shown: Office) -> None:
+    """Each member has role, name, title, from, to; show is one object."""
+    one = shown.shell.json("roster", "show", shown.ids["roster"])
+    check_keys(one, ROSTER)
+    for member in one["members"]:
+        check_keys(member, {"role": str, "name": str, "title": str, "from": MAYBE, "to": MAYBE})
+    assert one == shown.shell.json("roster", "list")[0]
+
+
+def test_grades_and_validity_of_approvals(shown: Office) -> None:
+    """A key approval is yes, no or doubtful; paper is never shown as a signature."""
+    rows = {row["id"]: row for row in shown.shell.json("approval", "list")}
+    assert rows[shown.ids["by_key"]]["grade"] == "key"
+    assert rows[shown.ids["by_key"]]["valid"] == "yes"
+    assert rows[shown.ids["on_paper"]]["grade"] == "paper"
+    assert rows[shown.ids["on_paper"]]["valid"] is None
+
+
+def test_init_answers_store_and_position(nowhere: Terminal) -> None:
+    """The answer has the store's folder and the log's position; a registrar counts too."""
+    made = nowhere.json("init", "--zone", "Asia/Urumqi")
+    assert made == {"store": str(nowhere.folder / ".zltrec"), "position": 1}
+    assert nowhere.json("init", "deeper/here")["store"].endswith("deeper/here/.zltrec")
+
+
+def test_init_with_a_registrar_sets_the_root_of_trust(office: Office, nowhere: Terminal) -> None:
+    """`--registrar ID --key FILE.pub` in the same command."""
+    key = office.shell.folder / "registrar.pub"
+    assert nowhere.json("init", "--registrar", "zhao", "--key", key)["position"] == 2
+    (officer,) = nowhere.json("officer", "list")
+    assert officer["id"] == "zhao"
+    assert officer["offices"][0]["office"] == "registrar"
+
+
+def test_import_counts_in_integers(shell: Terminal, office: Office) -> None:
+    """All keys in every mode; a second import adds nothing, a dry run writes nothing."""
+    gazette = office.shell.folder / "gazette.txt"
+    counts = ("chronicle", "notices", "plans", "rosters")
+    changes = ("added", "amended", "unchanged", "missing")
+    trial = shell.json("import", "gazette", gazette, "--dry-run")
+    assert shell.json("audit", "log")[-1]["position"] == 1
+    first = shell.json("import", "gazette", gazette)
+    again = shell.json("import", "gazette", gazette)
+    for said in (trial, first, again):
+        check_keys(said, dict.fromkeys((*counts, *changes), int) | {"warnings": list})
+        for warning in said["warnings"]:
+            check_keys(warning, {"line": int, "kind": str, "message": str})
+        assert [said[key] for key in counts] == [25, 2, 1, 1]
+    assert trial["added"] == first["added"] == 29
+    assert (again["added"], again["amended"], again["missing"]) == (0, 0, 0)
+    assert again["unchanged"] == 29
+
+
+def test_what_a_corrected_gazette_lacks_is_retracted_after_yes(office: Office) -> None:
+    """Without a terminal it needs --yes; without it nothing at all is recorded."""
+    gazette = office.shell.folder / "gazette.txt"
+    text = gazette.read_text()
+    lacking = next(line for line in text.splitlines() if line.startswith("**12日** "))
+    gazette.write_text(text.replace(lacking + "\n\n", ""))
+    before = office.shell.json("audit", "log")
+    said = one_complaint(office.shell.run("import", "gazette", gazette, "--format", "json"), 1)
+    assert "--yes" in said
+    assert office.shell.json("audit", "log") == before
+    assert office.shell.json("import", "gazette", gazette, "--yes")["missing"] == 1
+    (entry,) = office.shell.json("chronicle", "list", "--contains", lacking.split("** ")[1])
+    assert entry["status"] == "retracted"
+
+
+def test_chronicle_commands_answer_id_and_position(shell: Terminal) -> None:
+    """add (argument, option, stdin), amend, move and retract, each with id and position."""
+    first = shell.json("chronicle", "add", "2022-06-06 第一件。")
+    second = shell.json("chronicle", "add", "--date", "2022-06-06", "第二件。")
+    third = shell.json("chronicle", "add", "-", stdin="2022-06-06 第三件。\n")
+    moved = shell.json("chronicle", "move", third["id"], "--after", first["id"])
+    amended = shell.json("chronicle", "amend", first["id"], "头一件。", "--reason", "核对")
+    dated = shell.json(
+        "chronicle", "amend", second["id"], "--date", "2022-06-05", "--reason", "核对"
+    )
+    gone = shell.json("chronicle", "retract", third["id"], "--reason", "误记")
+    answers = [first, second, third, moved, amended, dated, gone]
+    assert [a["position"] for a in answers] == [2, 3, 4, 5, 6, 7, 8]
+    assert [a["id"] for a in answers] == [
+        *(first["id"], second["id"], third["id"], third["id"]),
+        *(first["id"], second["id"], third["id"]),
+    ]
+    rows = shell.json("chronicle", "list")
+    assert [(r["start"], r["text"], r["status"], r["position"]) for r in rows] == [
+        ("2022-06-05", "第二件。", "amended", 7),
+        ("2022-06-06", "头一件。", "amended", 6),
+        ("2022-06-06", "第三件。", "retracted", 8),
+    ]
+
+
+def test_a_batch_says_how_many(shell: Terminal, tmp_path: Path) -> None:
+    """Lines of text, JSON lines and CSV with quoted line breaks; `added` and `refused`."""
+    (tmp_path / "b.csv").write_text('date,text\n2022-06-01,"一, 甲"\n2022-06-02,"二\n乙"\n')
+    lines = '2022-06-03 三\u2028丙\n\n{"date":"2022-06-04","text":"四"}\n'
+    assert shell.json("chronicle", "add", "--batch", tmp_path / "b.csv")["added"] == 2
+    said = shell.json("chronicle", "add", "--batch", "-", stdin=lines)
+    assert (said["added"], said["refused"]) == (2, 0)
+    texts = [row["text"] for row in shell.json("chronicle", "list")]
+    assert texts == ["一, 甲", "二\n乙", "三\u2028丙", "四"]
+
+
+def test_a_month_is_rendered_published_and_frozen(office: Office) -> None:
+    """Bold dates, ☆ before each further entry; published by approval, and as it was from then."""
+    page = office.shell.done("chronicle", "render", "2023-03").out
+    assert re.search(r"^\*\*2日\*\* ", page, re.M)
+    assert re.search(r"^☆ ", page, re.M)
+    assert (
+        "<strong>2日</strong>"
+        in office.shell.done("chronicle", "render", "2023-03", "--format", "html").out
+    )
+    paper = ("--approve", "--office", "editor", "--by", "孙某", "--paper", "scan.pdf")
+    office.shell.done("approval", "record", "chronicle:2023-03", "publish", *paper)
+    assert office.shell.json("chronicle", "publish", "2023-03")["id"] == "chronicle:2023-03"
+    rows = office.shell.json("chronicle", "list", "--from", "2023-03-02", "--to", "2023-03-02")
+    assert {row["status"] for row in rows} == {"published"}
+    office.shell.done("chronicle", "amend", rows[0]["id"], "改过。", "--reason", "核对")
+    again = office.shell.done("chronicle", "render", "2023-03").out
+    assert again.startswith(page)
+    assert "改过。" in again
+
+
+def test_notice_commands_answer_id_and_position(shell: Terminal) -> None:
+    """add, amend and retract; an undated notice is undated, never today's."""
+    options = ("--issuer", "区办", "--addressee", "各科室", "--absent-attachment", "表")
+    added = shell.json("notice", "add", "关于归档的通知", "--cites", "办法=1号", *options)
+    assert added["position"] == 2
+    amended = shell.json(
+        "notice", "amend", added["id"], "--issued-on", "2022-06-01", "--reason", "核对"
+    )
+    shown = shell.json("notice", "show", added["id"])
+    assert shown["issued_on"] == "2022-06-01"
+    assert shown["addressees"] == ["各科室"]
+    assert shown["attachments"] == [{"title": "表", "present": False}]
+    assert shown["cites"] == [{"title": "办法", "number": "1号"}]
+    gone = shell.json("notice", "retract", added["id"], "--reason", "误收")
+    assert [a["id"] for a in (added, amended, gone)] == [added["id"]] * 3
+    plan = shell.json("notice", "add", "归档方案", "--kind", "plan")["id"]
+    shown = shell.json("notice", "show", plan)
+    assert (shown["kind"], shown["issued_on"], shown["issuer"]) == ("plan", None, None)
+
+
+def test_roster_commands_answer_id_and_position(shell: Terminal) -> None:
+    """add, appoint, release, amend; who sits there on a day."""
+    seats = ("--seat", "组长:周某:馆长", "--seat", "成员：吴某")
+    added = shell.json("roster", "add", "普查小组", *seats, "--on", "2022-06-01")
+    one = added["id"]
+    shell.json("roster", "appoint", one, "成员:郑某", "--on", "2022-06-10")
+    shell.json("roster", "release", one, "吴某", "--on", "2022-06-20", "--reason", "调离")
+    last = shell.json("roster", "amend", one, "--office", "三楼", "--reason", "核对")
+    assert last == {"id": one, "position": 5}
+
+    def names(*words: str) -> list[str]:
+        return [m["name"] for m in shell.json("roster", "show", one, *words)["members"]]
+
+    assert names("--as-of", "2022-06-05") == ["周某", "吴某"]
+    assert names("--as-of", "2022-06-15") == ["周某", "吴某", "郑某"]
+    assert names() == ["周某", "郑某"]
+    assert shell.json("roster", "show", one)["seat"] == "三楼"
+
+
+def test_officer_commands_answer_id_and_position(office: Office) -> None:
+    """add, assign, enroll, release and revoke, signed; ZLTREC_KEY stands for --sign."""
+    shell = office.shell
+    signed = {"env": {"ZLTREC_KEY": str(shell.folder / "registrar")}}
+    said = [
+        shell.json("officer", "add", "li", "--name", "李审", **signed),
+        shell.json("officer", "assign", "li", "reviewer", "--on", "2022-01-01", **signed),
+        shell.json("officer", "enroll", "li", "--key", "auditor.pub", **signed),
+        shell.json("officer", "release", "li", "reviewer", "--on", "2022-12-31", **signed),
+    ]
+    assert {answer["id"] for answer in said} == {"li"}
+    positions = [answer["position"] for answer in said]
+    assert positions == list(range(positions[0], positions[0] + 4))
+    row = next(r for r in shell.json("officer", "list") if r["id"] == "li")
+    key = row["keys"][0]["fingerprint"]
+    gone = shell.json("officer", "revoke", "li", key, "--reason", "停用", **signed)
+    assert gone == {"id": "li", "position": positions[-1] + 1}
+    lines = shell.done("officer", "list", "--format", "allowed-signers").out.splitlines()
+    assert any(line.startswith('qian namespaces="zltrec-approval"') for line in lines)
+
+
+def test_a_setting_changes_with_its_approval(shell: Terminal, office: Office) -> None:
+    """`setting set NAME VALUE` after an approval of setting:NAME, action `set VALUE`."""
+    paper = ("--office", "registrar", "--by", "孙某", "--paper", office.shell.folder / "scan.pdf")
+    subject = ("setting:publication.office", "set 总编")
+    shell.done("approval", "record", *subject, "--approve", *paper)
+    said = shell.json("setting", "set", "publication.office", "总编")
+    assert said["position"] == shell.json("audit", "log")[-1]["position"]
+    values = {row["name"]: row["value"] for row in shell.json("setting", "list")}
+    assert values["publication.office"] == "总编"
+
+
+def test_audit_verify_has_its_keys(shown: Office) -> None:
+    """Counts are integers, root is base64, what was not checked and the faults are lists."""
+    said = shown.shell.json("audit", "verify")
+    counts = ("events", "sealed", "unsealed", "approvals", "files")
+    check_keys(said, dict.fromkeys(counts, int) | {"not_checked": list, "faults": list})
+    assert len(base64.b64decode(said["root"], validate=True)) == 32
+    assert said["sealed"] + said["unsealed"] == said["events"]
+    assert (said["approvals"], said["files"], said["faults"]) == (2, 2, [])
+    assert shown.shell.json("audit", "verify", "--sample", "50%")["not_checked"]
+    assert shown.shell.json("audit", "verify", "--since-seal", "seal")["not_checked"]
+
+
+def test_seals_answer_and_are_checked(office: Office) -> None:
+    """seal and check-seal have the same four keys; without a key the signature is not checked."""
+    keys: Keys = {"size": int, "root": str, "signature": str, "consistent": bool}
+    made = office.shell.json("audit", "seal", "--key", "auditor")
+    checked = office.shell.json("audit", "check-seal", "seal", "--key", "auditor.pub")
+    open_ = office.shell.json("audit", "check-seal", "seal")
+    for said in (made, checked, open_):
+        check_keys(said, keys)
+        assert said["consistent"] is True
+    assert (checked["signature"], open_["signature"]) == ("valid", "not checked")
+    text = office.shell.done("audit", "check-seal", "seal").out
+    assert "signature: not checked" in text
+
+
+def test_proofs_stand_alone(office: Office, nowhere: Terminal) -> None:
+    """A proof made here is checked where there is no store; for a position and for an id."""
+    for asked in ("2", office.ids["entry"]):
+        proof = nowhere.folder / f"proof-{asked}"
+        office.shell.done("audit", "prove", asked, "--out", proof)
+        said = nowhere.json(
+            "audit", "check-proof", proof, "--key", office.shell.folder / "auditor.pub"
+        )
+        assert said["points"]
+        assert (said["broken"], said["not_checked"]) == (0, 0)
+    assert office.shell.done("audit", "prove", "2").out == (nowhere.folder / "proof-2").read_text()
+
+
+def test_export_writes_a_manifest(office: Office) -> None:
+    """Position, root, as_of, version and files; an unchanged export touches nothing."""
+    shell, out = office.shell, office.shell.folder / "out"
+    shell.done("export", "chronicle", "notices", "--out", out, "--format", "csv,jsonl,md")
+    said = json.loads((out / "manifest.json").read_text())
+    check_keys(said, {"position": int, "root": str, "as_of": str, "version": str, "files": list})
+    assert date.fromisoformat(said["as_of"])
+    assert said["root"] == shell.json("audit", "verify")["root"]
+    for file in said["files"]:
+        check_keys(file, {"path": str, "sha256": str, "rows": int})
+    names = {f"{n}.{f}" for n in ("chronicle", "notices") for f in ("csv", "jsonl", "md")}
+    assert {file["path"] for file in said["files"]} == names
+    before = {path.name: path.stat().st_mtime_ns for path in out.iterdir()}
+    assert set(before) == names | {"manifest.json"}
+    again = shell.done("export", "chronicle", "notices", "--out", out, "--format", "csv,jsonl,md")
+    assert "nothing was touched" in again.err
+    assert {path.name: path.stat().st_mtime_ns for path in out.iterdir()} == before
+    shell.done("export", "reproduce", out)
+    (out / "chronicle.csv").write_text("other\n")
+    assert shell.run("export", "reproduce", out).code == 4
