@@ -9,9 +9,14 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from sample_office import found
 
 from zltrec.workspace import Workspace
+
+# A busy machine is no reason to fail.
+settings.register_profile("office", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("office")
 
 
 @pytest.fixture

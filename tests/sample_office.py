@@ -9,7 +9,9 @@ from __future__ import annotations
 import os
 import pickle
 import random
+import shutil
 import sqlite3
+import tempfile
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
@@ -217,7 +219,7 @@ class History:
 
 def all_ledgers(views: Views, scope: Scope | None = None) -> dict[str, list[dict[str, Any]]]:
     """Every row of every ledger."""
-    return {name: list(l.rows(views, scope or Scope())) for name, l in LEDGERS.items()}
+    return {name: list(of.rows(views, scope or Scope())) for name, of in LEDGERS.items()}
 
 
 def exported(
@@ -236,9 +238,9 @@ def exported(
     return export_ledgers(views, ledgers, formats, out, standing)
 
 
-def verified(workspace: Workspace) -> Findings:
+def verified(workspace: Workspace, store_id: str = STORE_ID) -> Findings:
     """What a whole verification of the store finds."""
-    origin = f"zltrec/{STORE_ID}"
+    origin = f"zltrec/{store_id}"
     return verify_store(
         workspace.log,
         workspace.files,
@@ -250,17 +252,22 @@ def verified(workspace: Workspace) -> Findings:
 
 
 def tampered(path: Path, *statements: str, parameters: tuple[Any, ...] = ()) -> None:
-    """Changes a database behind the program's back, its triggers removed first.
+    """Changes a database behind the program's back: its triggers are taken away for the while.
 
     `parameters` are those of the last statement.
     """
     connection = sqlite3.connect(path, isolation_level=None)
-    names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
-    for (name,) in names:
+    triggers = connection.execute(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+    ).fetchall()
+    for name, _ in triggers:
         connection.execute(f"DROP TRIGGER {name}")
     for statement in statements[:-1]:
         connection.execute(statement)
     connection.execute(statements[-1], parameters)
+    for _, trigger in triggers:
+        with suppress(sqlite3.OperationalError):  # its table may be gone
+            connection.execute(trigger)
     connection.close()
 
 
@@ -270,11 +277,14 @@ def as_another_user(do: Callable[[], Answer]) -> Answer:
     Raises what it raised, or AssertionError with its trace.
     """
     out, into = os.pipe()
+    temporary = tempfile.mkdtemp(prefix="zltrec-test-")
+    os.chmod(temporary, 0o777)
     child = os.fork()
     if not child:
         code = 0
         try:
             os.close(out)
+            tempfile.tempdir = temporary
             if os.geteuid() == 0:
                 os.setgroups([])
                 os.setgid(NOBODY)
@@ -292,6 +302,7 @@ def as_another_user(do: Callable[[], Answer]) -> Answer:
     with os.fdopen(out, "rb") as reader:
         data = reader.read()
     os.waitpid(child, 0)
+    shutil.rmtree(temporary, ignore_errors=True)
     told, answer = pickle.loads(data)
     if told is None:
         raise AssertionError(f"in the other user's process:\n{answer}")

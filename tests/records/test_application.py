@@ -127,3 +127,25 @@ def test_two_applications_at_one_store_take_turns(tmp_path: Path) -> None:
     assert add(one.records, "三。") == ["c0000004"]
     one.close()
     two.close()
+
+
+def test_registers_of_another_version_are_rebuilt_by_the_next_command(tmp_path: Path) -> None:
+    """A later version may enter more in registers: it is no fault, and mended when written to."""
+    import sqlite3
+
+    office = found(tmp_path)
+    add(office.records, "一。")
+    office.close()
+    raw = sqlite3.connect(office.folder.log)
+    raw.execute("UPDATE registers SET value = '0' WHERE name = 'registers'")
+    raw.execute("DELETE FROM registers WHERE name = 'chronicle.entry'")
+    raw.commit()
+    raw.close()
+    office = reopened(tmp_path)
+    findings = verified(office)
+    assert not findings.faults
+    assert any("another version" in str(item) for item in findings.not_checked)
+    add(office.records, "二。")
+    assert not verified(office).faults
+    assert not any("another version" in str(item) for item in verified(office).not_checked)
+    office.close()

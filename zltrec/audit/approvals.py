@@ -38,7 +38,7 @@ from zltrec.domain.setting import SETTINGS, parse_apart
 from zltrec.domain.store import SettingChanged, StoreFounded
 from zltrec.errors import Refused, ZltrecError
 from zltrec.proof.statement import Statement, subject_digest
-from zltrec.store.registers import RegistersInMemory
+from zltrec.store.registers import ScratchRegisters
 from zltrec.store.sqlite import SQLiteLog
 
 _KINDS = ("store", "officer", "roster", "approval")
@@ -63,7 +63,7 @@ class _Fold:
     """The officers, rosters and approvals as they were known, position by position."""
 
     def __init__(self) -> None:
-        self._registers = RegistersInMemory()
+        self._registers = ScratchRegisters()
         self._states: dict[str, Any] = {}
         self._judged: list[Judged] = []
         self._standing: dict[str, list[Standing]] = {}

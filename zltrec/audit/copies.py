@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import zip_longest
 
 from zltrec.audit.findings import Findings
+from zltrec.domain import aggregates
 from zltrec.errors import Unreadable, ZltrecError
 from zltrec.projections.views import Views, empty_views
 from zltrec.store.files import FileStore
@@ -15,7 +16,14 @@ from zltrec.store.sqlite import SQLiteLog
 
 
 def check_registers(log: SQLiteLog, rebuilt: ScratchRegisters, findings: Findings) -> None:
-    """Compares every stored register with the rebuilt ones."""
+    """Compares every stored register with the rebuilt ones (`log` within a snapshot)."""
+    with log.snapshot() as stored_registers:
+        if not aggregates.are_current(stored_registers):
+            findings.leave_out(
+                "registers: they are of another version; the next command that writes rebuilds them"
+            )
+            return
+    aggregates.rebuild((), rebuilt)
     for stored, right in _compared(log.register_rows(), rebuilt.rows()):
         name, key = (stored or right or ("", ""))[:2]
         if stored is None:

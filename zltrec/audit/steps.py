@@ -23,7 +23,7 @@ from zltrec.domain.setting import SUBJECT_PREFIX, set_action, value_of
 from zltrec.domain.store import SettingChanged, StoreFounded
 from zltrec.errors import Refused, ZltrecError
 from zltrec.proof.statement import subject_digest
-from zltrec.store.registers import RegistersInMemory
+from zltrec.store.registers import ScratchRegisters
 from zltrec.store.sqlite import SQLiteLog
 
 Told = tuple[int, str, bytes]
@@ -92,7 +92,7 @@ class _Fold:
 
     def __init__(self, log: SQLiteLog, approvals: list[Judged]) -> None:
         self._log, self._approvals = log, approvals
-        self._registers = RegistersInMemory()
+        self._registers = ScratchRegisters()
         self._changes: dict[str, list[Told]] = {}
         self._zone = ZoneInfo("UTC")
 

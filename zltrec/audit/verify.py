@@ -26,7 +26,7 @@ from zltrec.proof.checkpoint import Checkpoint, parse_checkpoint
 from zltrec.proof.keys import fingerprint
 from zltrec.proof.note import check_note, parse_note
 from zltrec.store.files import FileStore
-from zltrec.store.registers import Registers, scratch_registers
+from zltrec.store.registers import Registers, ScratchRegisters
 from zltrec.store.sqlite import SQLiteLog
 
 _BLOCK = 1_000
@@ -67,7 +67,7 @@ def verify_store(
             {since.size} if since else set()
         )
         if whole:
-            rebuilt = None if part.events_only else scratch_registers()
+            rebuilt = None if part.events_only else ScratchRegisters()
             roots = EventCheck(log, findings, rebuilt).check_all(sizes, progress)
             if rebuilt is None:
                 _leave_out_rebuilt(findings)

@@ -26,7 +26,8 @@ from zltrec.calendar.when import (
 from zltrec.errors import BadUsage
 
 _WORDS = {"today": 0, "今天": 0, "今日": 0, "yesterday": 1, "昨天": 1, "昨日": 1}
-_YEARLESS = re.compile(r"\d{1,2} *月 *\d{1,2} *日?")
+_WITH_YEAR = re.compile(r"\d{4} *年")
+_LEAP_DAY = re.compile(r"0?2 *月 *29 *日?")
 _DAY_SHAPE = re.compile(r".*[日号]")
 _YEAR = re.compile(r"(\d{4}) *年")
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[ T](\d{1,2}:\d{2}))?")
@@ -69,55 +70,52 @@ def parse_day(text: str, *, today: date) -> date:
 
 
 def _chinese(asked: str, today: date) -> When | None:
-    from zltrec.calendar.printed import (
-        Heading,
-        read_printed_date,
-        read_printed_month,
-    )
-
+    """The chronicle's own forms; None for what is none of them."""
     found = _YEAR.fullmatch(asked)
     if found:
         return year(int(found[1]))
     if _DAY_SHAPE.fullmatch(asked):
-        for year_number in (today.year, today.year - 1, *range(today.year - 2, today.year - 9, -1)):
-            try:
-                read = read_printed_date(
-                    asked.replace("号", "日"), Heading(year_number, today.month)
-                )
-            except BadUsage:
-                if _YEARLESS.match(asked) and year_number > today.year - 8:
-                    continue  # 2月29日: an earlier year may have it
-                raise
-            if read is None or read.length != len(asked):
-                return None
-            if not read.printed[:5].endswith("年") and "月" in read.printed:
-                if read.when.start and read.when.start > today:
-                    continue
-            elif "月" not in read.printed:
-                return _latest_monthless(asked, today)
-            return read.when
-        raise BadUsage("there is no day {printed} in the calendar; check the date", printed=asked)
-    read_month = read_printed_month(asked, Heading(today.year))
-    if read_month is None or read_month.length != len(asked):
+        return _day(asked.replace("号", "日"), today)
+    # Late: its patterns take 4 ms, which an ISO date need not wait for.
+    from zltrec.calendar.printed import Heading, read_printed_month
+
+    read = read_printed_month(asked, Heading(today.year))
+    if read is None or read.length != len(asked):
         return None
-    if "年" not in asked and read_month.when.start and read_month.when.start > today:
-        return month(today.year - 1, read_month.when.start.month)
-    return read_month.when
+    if "年" not in asked and read.when.start and read.when.start > today:
+        return month(today.year - 1, read.when.start.month)
+    return read.when
 
 
-def _latest_monthless(asked: str, today: date) -> When | None:
+def _day(asked: str, today: date) -> When | None:
+    """A day or range; one without year, or month, is the latest that is not after today."""
     from zltrec.calendar.printed import Heading, read_printed_date
 
-    first_of_month = today.replace(day=1)
-    for _ in range(3):
+    refusal: BadUsage | None = None
+    for heading_year, heading_month in _headings(asked, today):
         try:
-            read = read_printed_date(asked, Heading(first_of_month.year, first_of_month.month))
-        except BadUsage:
-            read = None
-        if read and read.when.start and read.when.start <= today:
+            read = read_printed_date(asked, Heading(heading_year, heading_month))
+        except BadUsage as error:
+            refusal = refusal or error  # 2月29日 or 31日: an earlier year or month may have it
+            continue
+        if read is None or read.length != len(asked):
+            return None
+        if _WITH_YEAR.match(asked) or (read.when.start and read.when.start <= today):
             return read.when
-        first_of_month = (first_of_month - timedelta(days=1)).replace(day=1)
-    raise BadUsage("there is no day {printed} in the calendar; check the date", printed=asked)
+    raise refusal or BadUsage(
+        "there is no day {printed} in the calendar; check the date", printed=asked
+    )
+
+
+def _headings(asked: str, today: date) -> list[tuple[int, int]]:
+    """The years and months that may stand before a day as typed, the latest first."""
+    if _WITH_YEAR.match(asked):
+        return [(today.year, today.month)]
+    if "月" in asked:
+        years = 9 if _LEAP_DAY.match(asked) else 2
+        return [(today.year - n, today.month) for n in range(years)]
+    months = [today.year * 12 + today.month - 1 - n for n in range(3)]
+    return [(number // 12, number % 12 + 1) for number in months]
 
 
 def _whole_date(asked: str, text: str) -> When:

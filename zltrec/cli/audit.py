@@ -48,6 +48,7 @@ def log(
 
     workspace = session.workspace
     end = workspace.position_at(last) if last is not None else None
+    _check_subject(workspace, subject)
     print_rows(event_rows(workspace.log, first or 1, end, subject), COLUMNS, format_)
 
 
@@ -61,6 +62,7 @@ def replay_(session: Session, last: str | None, subject: str | None, format_: st
 
     workspace = session.workspace
     end = workspace.position_at(last) if last is not None else None
+    _check_subject(workspace, subject)
     columns = COLUMNS[:-1] if format_ in ("table", "md") else COLUMNS
     print_rows(replay(workspace.log, end, subject), columns, format_)
 
@@ -323,6 +325,12 @@ def diff(session: Session, first: str, second: str, names: tuple[str, ...], form
     ledgers = [find_ledger(name) for name in names] or list(LEDGERS.values())
     rows = diff_ledgers(session.views(first), session.views(second), ledgers)
     print_rows(rows, ("ledger", "change", "row", "before", "after"), format_)
+
+
+def _check_subject(workspace: Workspace, subject: str | None) -> None:
+    """Raises Refused if no id begins so."""
+    if subject is not None and not workspace.log.originators(subject, limit=1):
+        raise Refused("there is no {id}; a list shows the ids that there are", id=subject or '""')
 
 
 def _origin(workspace: Workspace) -> str:

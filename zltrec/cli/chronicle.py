@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import click
 
 from zltrec.calendar.when import When
@@ -66,7 +68,7 @@ def split_entry(session: Session, text: str, date_: str | None) -> tuple[When, s
         return session.when(date_), text
     if not text.strip():
         raise BadUsage("the text of the entry is empty; nothing was recorded")
-    head, _blank, rest = text.strip().replace("\u3000", " ").partition(" ")
+    head, _blank, rest = re.sub(r"\s", " ", text.strip(), count=1).partition(" ")
     try:
         return session.when(head), rest
     except BadUsage as error:
@@ -173,7 +175,7 @@ def list_(
         "SELECT count(*), max(end) FROM chronicle WHERE end > ? AND status <> 'retracted'",
         (session.workspace.today.isoformat(),),
     )[0]
-    if as_of is None and later[0]:
+    if not (as_of or first or last or contains) and later[0]:
         session.say(
             _("{count} entries end after today; --as-of {day} shows them").format(
                 count=later[0], day=later[1]

@@ -60,7 +60,8 @@ def command(
     if out is None:
         raise BadUsage("name the folder to write to: --out DIR")
     workspace = session.workspace
-    ledgers = [find_ledger(name) for name in dict.fromkeys(names)] or list(LEDGERS.values())
+    asked = {find_ledger(name).name for name in names} or LEDGERS.keys()
+    ledgers = [ledger for name, ledger in LEDGERS.items() if name in asked]
     scope = session.scope(as_of)
     views = session.views(known_at)
     standing = Standing(

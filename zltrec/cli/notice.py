@@ -171,12 +171,18 @@ def list_(
 
 @command.command("show", help=_("Show one notice with everything about it."))
 @click.argument("id_", metavar="ID")
+@as_of_option()
 @known_at_option()
-@answer_format()
+@format_option("text", "json", "jsonl", "csv", "md")
 @pass_session
-def show(session: Session, id_: str, known_at: str | None, format_: str) -> None:
-    row = find_row(session.views(known_at), LEDGERS["notices"], "id", id_)
-    print_answer(row, format_, _page(row))
+def show(session: Session, id_: str, as_of: str | None, known_at: str | None, format_: str) -> None:
+    ledger = LEDGERS["notices"]
+    scope = session.scope(as_of) if as_of is not None else None
+    row = find_row(session.views(known_at), ledger, "id", id_, scope)
+    if format_ in ("text", "json"):
+        print_answer(row, format_, _page(row))
+    else:
+        print_rows([row], ledger.columns, format_)
 
 
 def _page(row: Row) -> str:

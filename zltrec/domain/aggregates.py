@@ -13,6 +13,10 @@ from typing import Any
 from zltrec.domain.fact import Recorded, Registers
 from zltrec.domain.kinds import kind_of
 
+REGISTERS_VERSION = "1"
+"""Raise it with any change of what events enter in registers: they are then rebuilt."""
+_VERSION = ("registers", "version")
+
 
 def evolve(state: Any, recorded: Recorded) -> Any:
     """The aggregate after one more event."""
@@ -29,3 +33,15 @@ def project(state: Any, events: Iterable[Recorded]) -> Any:
 def register(recorded: Recorded, registers: Registers) -> None:
     """Writes what one event enters in registers."""
     kind_of(recorded.fact.TOPIC).register(recorded, registers)
+
+
+def are_current(registers: Registers) -> bool:
+    """Whether registers were written by this version's rules."""
+    return registers.get(*_VERSION) == REGISTERS_VERSION
+
+
+def rebuild(events: Iterable[Recorded], registers: Registers) -> None:
+    """Enters everything anew in empty registers, from all events of the log."""
+    for recorded in events:
+        register(recorded, registers)
+    registers.enter(*_VERSION, REGISTERS_VERSION)

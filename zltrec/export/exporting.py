@@ -62,14 +62,16 @@ class ExportedFile:
 
 def parse_formats(text: str) -> tuple[str, ...]:
     """Formats as `csv,jsonl,md`. Raises BadUsage for one that there is not."""
-    formats = tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
-    for name in formats:
+    asked = {part.strip() for part in text.split(",") if part.strip()}
+    for name in sorted(asked):
         if name not in FORMATS:
             raise BadUsage(
                 "there is no export format {name}; there are {names}",
                 name=name,
                 names=", ".join(FORMATS),
             )
+    # In one order, however they are asked for: the same formats give the same manifest.
+    formats = tuple(name for name in FORMATS if name in asked)
     if not formats:
         raise BadUsage("name at least one format, of {names}", names=", ".join(FORMATS))
     return formats

@@ -164,6 +164,11 @@ def find_row(
         row for row in ledger.rows(views, scope or Scope()) if row[column].startswith(beginning)
     ]
     exact = [row for row in found if row[column] == beginning]
+    if not found and scope is not None and scope.as_of is not None:
+        later = find_row(views, ledger, column, beginning)
+        raise Refused(
+            "{id} is there, but not yet on {day}", id=later[column], day=scope.as_of.isoformat()
+        )
     if not found or not beginning:
         raise Refused("there is no {id}; a list shows the ids that there are", id=beginning or '""')
     if len(found) > 1 and not exact:

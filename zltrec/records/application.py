@@ -20,6 +20,7 @@ from zltrec.domain import aggregates
 from zltrec.domain.fact import Recorded, decode_fact, encode_fact
 from zltrec.errors import Refused
 from zltrec.records.work import Look, Work
+from zltrec.store.registers import Registers
 from zltrec.store.sqlite import SQLiteLog
 
 PERSISTENCE_MODULE = "zltrec.store.sqlite"
@@ -90,7 +91,20 @@ class Records(Application[str]):
     def writing(self) -> Iterator[Work]:
         """One transaction; leaving it writes everything, an exception nothing."""
         with self.event_log.unit_of_work() as unit:
+            if not aggregates.are_current(unit.registers):
+                self._rebuild(unit.registers)
             yield Work(self, unit, utc_text(self.clock()), self.actor)
+
+    def _rebuild(self, registers: Registers) -> None:
+        """Brings registers of another version up to this one, in the transaction under way."""
+        registers.clear()
+        aggregates.rebuild(
+            (
+                Recorded(originator_id, version, decode_fact(topic, state))
+                for _position, originator_id, version, topic, state in self.event_log.rows()
+            ),
+            registers,
+        )
 
     @contextmanager
     def looking(self) -> Iterator[Look]:

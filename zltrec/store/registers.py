@@ -63,6 +63,10 @@ class Registers:
         """Takes the entry under `key` out; no entry, no change."""
         self._cursor.execute(_STRIKE, (name, key))
 
+    def clear(self) -> None:
+        """Takes every entry out."""
+        self._cursor.execute("DELETE FROM registers")
+
     def rows(self) -> Iterator[tuple[str, str, str]]:
         """All entries: name, key, value, in order."""
         self._cursor.execute("SELECT name, key, value FROM registers ORDER BY name, key")
@@ -125,6 +129,3 @@ class ScratchRegisters:
         self._recent = {}
         assert self._settled is not None
         return self._settled
-
-
-scratch_registers = RegistersInMemory = ScratchRegisters
