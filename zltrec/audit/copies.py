@@ -18,7 +18,7 @@ from zltrec.store.sqlite import SQLiteLog
 def check_registers(log: SQLiteLog, rebuilt: ScratchRegisters, findings: Findings) -> None:
     """Compares every stored register with the rebuilt ones (`log` within a snapshot)."""
     with log.snapshot() as stored_registers:
-        if not aggregates.are_current(stored_registers):
+        if aggregates.are_older(stored_registers):
             findings.leave_out(
                 "registers: they are of another version; the next command that writes rebuilds them"
             )

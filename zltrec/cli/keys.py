@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from zltrec.cli.messages import _
+from zltrec.cli.session import decode_bytes
 from zltrec.domain.approval import NAMESPACE
 from zltrec.errors import BadUsage, Refused, Unreadable
 
@@ -27,6 +28,11 @@ def read_bytes(path: Path) -> bytes:
         raise Unreadable(
             "{path} cannot be read: {reason}", path=path, reason=error.strerror or str(error)
         ) from error
+
+
+def read_text(path: Path) -> str:
+    """A file's text. Raises Unreadable, also where it is not UTF-8."""
+    return decode_bytes(read_bytes(path), str(path))
 
 
 def read_public(path: Path) -> str:

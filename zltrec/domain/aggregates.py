@@ -35,9 +35,13 @@ def register(recorded: Recorded, registers: Registers) -> None:
     kind_of(recorded.fact.TOPIC).register(recorded, registers)
 
 
-def are_current(registers: Registers) -> bool:
-    """Whether registers were written by this version's rules."""
-    return registers.get(*_VERSION) == REGISTERS_VERSION
+def are_older(registers: Registers) -> bool:
+    """Whether registers were written by the rules of an earlier version.
+
+    What no version wrote there is no excuse: it is compared as it is.
+    """
+    found = registers.get(*_VERSION) or ""
+    return found.isdecimal() and int(found) < int(REGISTERS_VERSION)
 
 
 def rebuild(events: Iterable[Recorded], registers: Registers) -> None:

@@ -91,7 +91,7 @@ class Records(Application[str]):
     def writing(self) -> Iterator[Work]:
         """One transaction; leaving it writes everything, an exception nothing."""
         with self.event_log.unit_of_work() as unit:
-            if not aggregates.are_current(unit.registers):
+            if unit.size == 0 or aggregates.are_older(unit.registers):
                 self._rebuild(unit.registers)
             yield Work(self, unit, utc_text(self.clock()), self.actor)
 
