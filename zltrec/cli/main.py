@@ -113,6 +113,13 @@ def _run(arguments: list[str], session: Session) -> int:
         return _complain(_unusable(error), Unreadable.exit_code)
     except Exception as error:
         _show_origin(arguments)
+        if type(error).__module__ == "sqlite3":
+            return _complain(
+                _("the projections cannot be read ({error}); delete {file} beside the log").format(
+                    error=error, file="views.sqlite"
+                ),
+                Unreadable.exit_code,
+            )
         return _complain(
             _("unexpected: {kind}: {error}; run it again with --debug to see where").format(
                 kind=type(error).__name__, error=" ".join(str(error).split())
@@ -155,7 +162,9 @@ def _one_line(error: click.ClickException) -> str:
 def _unusable(error: OSError) -> str:
     reason = error.strerror or str(error)
     if error.filename is None:
-        return _("the output cannot be written: {reason}").format(reason=reason)
+        return _(
+            "the output cannot be written: {reason}; what was recorded before that stands"
+        ).format(reason=reason)
     return _("{path} cannot be read or written: {reason}").format(
         path=error.filename, reason=reason
     )

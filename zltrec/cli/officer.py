@@ -19,7 +19,7 @@ from zltrec.cli.options import (
     known_at_option,
     reason_option,
 )
-from zltrec.cli.output import print_rows, print_written
+from zltrec.cli.output import Row, print_rows, print_written
 from zltrec.cli.session import Session, pass_session
 from zltrec.errors import BadUsage
 
@@ -249,6 +249,8 @@ def list_(session: Session, as_of: str | None, known_at: str | None, format_: st
         click.echo(render_allowed_signers(signers, "zltrec-approval"), nl=False)
         return
     rows = officer_rows(views.connection, session.scope(as_of).as_of)
+    if format_ in ("table", "md"):
+        rows = (_shortened(row) for row in rows)
     print_rows(rows, ("id", "name", "offices", "keys", "position"), format_)
 
 
@@ -276,3 +278,10 @@ def _say_duties(session: Session, id_: str) -> None:
                     officer=id_, offices=held
                 )
             )
+
+
+def _shortened(row: Row) -> Row:
+    """An officer's row for people: offices and keys in one line each."""
+    offices = (f"{o['office']}@{o['scope']}" if o["scope"] else o["office"] for o in row["offices"])
+    keys = (k["fingerprint"] + (" ✗" if k["revoked_at"] else "") for k in row["keys"])
+    return row | {"offices": ", ".join(offices), "keys": ", ".join(keys)}

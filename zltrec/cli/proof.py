@@ -49,6 +49,8 @@ def seal(session: Session, key: Path, out: Path | None, format_: str) -> None:
     workspace = session.workspace
     if out is not None and out.exists():
         raise Refused("{path} is there already; name another file", path=out)
+    if key.suffix == ".pub":
+        raise BadUsage("a seal needs the private key file itself; an agent cannot make one")
     private: Any = read_private(key)  # sign_note refuses what is no Ed25519 key
     note = seal_log(workspace.records, origin_of(workspace.founded.store_id), private)
     if out is not None:

@@ -92,7 +92,15 @@ class Session:
     def views(self, known_at: str | None) -> Views:
         """The projections, as known at a position or moment if one is given."""
         position = None if known_at is None else self.workspace.position_at(known_at)
-        return self.workspace.views(known_at=position, progress=self.progress)
+        views = self.workspace.views(known_at=position, progress=self.progress)
+        if position is None and views.behind and not self.workspace.folder.writable:
+            self.say(
+                _(
+                    "the stored projections were {count} events behind; they were read on in a"
+                    " temporary copy"
+                ).format(count=views.behind)
+            )
+        return views
 
     def scope(
         self,

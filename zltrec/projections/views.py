@@ -73,7 +73,8 @@ class Views:
 
     `position` is where they stood when they last caught up. All that is read
     from them until they do so again is of that position, whatever other
-    processes write into the same file. `damage`: why stored views, of which
+    processes write into the same file. `behind`: by how many events they were
+    behind before that. `damage`: why stored views, of which
     these are a copy, could not be read.
     """
 
@@ -83,6 +84,7 @@ class Views:
         self.connection = connection
         self.projections = all_projections()
         self.position = 0
+        self.behind = 0
         self.damage = damage
 
     def close(self) -> None:
@@ -104,7 +106,9 @@ class Views:
         if self.connection.in_transaction:
             self.connection.execute("COMMIT")
         end = _end(log, to)
-        if end == 0 or self._read_to(log) != end:
+        read_to = self._read_to(log)
+        self.behind = max(0, end - read_to)
+        if end == 0 or read_to != end:
             with self.connection:
                 self.connection.execute("BEGIN IMMEDIATE")
                 # Others may have written since: look again, now that none can.

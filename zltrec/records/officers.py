@@ -28,7 +28,7 @@ from zltrec.domain.officer import (
 )
 from zltrec.domain.roster import PREFIX as ROSTER
 from zltrec.domain.roster import Roster, find_seat
-from zltrec.errors import Refused
+from zltrec.errors import BadUsage, Refused
 from zltrec.proof.statement import Statement, encode_statement, subject_digest
 from zltrec.records.application import Records
 from zltrec.records.authority import (
@@ -122,6 +122,8 @@ class OfficerDesk:
             state = load_officer(work, officer)
             found = changes.find_key(state, key)
             lost = None if lost_from is None else lost_from.isoformat()
+            if lost is not None and lost > self._today:
+                raise BadUsage("the key cannot be lost from {day} on, which is to come", day=lost)
             if state.keys[found].revoked_at is not None and lost is None:
                 raise Refused("the key {key} is revoked already", key=found)
             if state.keys[found].revoked_at is None:
