@@ -88,6 +88,8 @@ def _run(arguments: list[str], session: Session) -> int:
         with root.make_context("zltrec", list(arguments), obj=session) as context:
             root.invoke(context)
         sys.stdout.flush()
+        if session.note:
+            session.say(session.note)
         return 0
     except click.exceptions.Exit as exit_:
         return exit_.exit_code

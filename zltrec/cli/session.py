@@ -42,6 +42,7 @@ class Session:
     actor: str | None = None
     quiet: bool = False
     debug: bool = False
+    note: str = ""  # what is said after a command that went well
     _workspace: Workspace | None = field(default=None, repr=False)
 
     @property
@@ -94,12 +95,10 @@ class Session:
         position = None if known_at is None else self.workspace.position_at(known_at)
         views = self.workspace.views(known_at=position, progress=self.progress)
         if position is None and views.behind and not self.workspace.folder.writable:
-            self.say(
-                _(
-                    "the stored projections were {count} events behind; they were read on in a"
-                    " temporary copy"
-                ).format(count=views.behind)
-            )
+            self.note = _(
+                "the stored projections were {count} events behind; they were read on in a"
+                " temporary copy"
+            ).format(count=views.behind)
         return views
 
     def scope(
