@@ -152,7 +152,7 @@ def bench_approvals(folder: Path) -> None:
     from zltrec.records.approvals import request_statement, submit_approval
     from zltrec.records.authority import Signer
     from zltrec.records.chronicle import add_entries
-    from zltrec.records.officers import OfficerDesk, found_root
+    from zltrec.records.officers import SignedChanges, found_root
     from zltrec.workspace import make_workspace
 
     count = 200 if QUICK else 3_000
@@ -165,8 +165,8 @@ def bench_approvals(folder: Path) -> None:
     fingerprint = keys.fingerprint(keys.public_line(root))
     signer = Signer(fingerprint, lambda message: sshsig.sign(message, "zltrec-approval", root))
 
-    def desk(n: int) -> OfficerDesk:
-        return OfficerDesk(records, signer, statement_id=f"o{n}", today=today)
+    def desk(n: int) -> SignedChanges:
+        return SignedChanges(records, signer, statement_id=f"o{n}", today=today)
 
     desk(1).add("li", "li")
     desk(2).assign("li", "editor", "", on=today, seat=None)

@@ -30,7 +30,7 @@ from zltrec.proof.keys import fingerprint, public_line
 from zltrec.proof.sshsig import sign
 from zltrec.records import approvals, chronicle, notices, rosters
 from zltrec.records.authority import Signer
-from zltrec.records.officers import OfficerDesk, found_root
+from zltrec.records.officers import SignedChanges, found_root
 from zltrec.records.publishing import publish_month
 from zltrec.records.sealing import seal_log
 from zltrec.records.settings import change_setting
@@ -156,10 +156,10 @@ def keep_trust(office: Workspace, scan: Path) -> None:
     def signed(message: bytes, key: str) -> str:
         return sign(message, "zltrec-approval", keys[key])
 
-    def desk() -> OfficerDesk:
+    def desk() -> SignedChanges:
         registrar = Signer(fingerprint(lines["a"]), lambda message: signed(message, "a"))
         number = f"{next(numbers):032x}"
-        return OfficerDesk(records, registrar, statement_id=number, today=TODAY)
+        return SignedChanges(records, registrar, statement_id=number, today=TODAY)
 
     def approve(subject: str, action: str, officer: str, bureau: str, key: str) -> None:
         statement = approvals.request_statement(

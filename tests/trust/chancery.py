@@ -30,7 +30,7 @@ from zltrec.proof.sshsig import sign
 from zltrec.records.approvals import record_paper, request_statement, submit_approval
 from zltrec.records.authority import Signer
 from zltrec.records.chronicle import add_entries
-from zltrec.records.officers import OfficerDesk, found_root
+from zltrec.records.officers import SignedChanges, found_root
 from zltrec.records.publishing import publish_month
 from zltrec.records.sealing import seal_log
 from zltrec.records.settings import change_setting
@@ -133,9 +133,9 @@ class Chancery:
         lines = tuple(self.keys[key].line for key in keys or ("registrar",))
         return found_root(self.workspace.records, officer, name, lines, today=on or self.today)
 
-    def desk(self, key: str = "registrar") -> OfficerDesk:
+    def desk(self, key: str = "registrar") -> SignedChanges:
         """The desk where changes are signed with a key."""
-        return OfficerDesk(
+        return SignedChanges(
             self.workspace.records,
             self.keys[key].signer,
             statement_id=self.number(),

@@ -121,9 +121,11 @@ def fit_registers(path: Path) -> None:
         "SELECT originator_id, originator_version, topic, state FROM stored_events"
         " ORDER BY position"
     )
-    for originator_id, version, topic, state in rows.fetchall():
-        fact = decode_fact(topic, state)
-        aggregates.register(Recorded(originator_id, version, fact), registers)
+    events = (
+        Recorded(originator_id, version, decode_fact(topic, state))
+        for originator_id, version, topic, state in rows.fetchall()
+    )
+    aggregates.rebuild(events, registers)
     connection.execute("BEGIN")
     connection.execute("DELETE FROM registers")
     connection.executemany("INSERT INTO registers VALUES (?, ?, ?)", registers.rows())

@@ -25,7 +25,7 @@ from zltrec.errors import BadUsage
 
 if TYPE_CHECKING:
     from zltrec.records.authority import Signer
-    from zltrec.records.officers import OfficerDesk
+    from zltrec.records.officers import SignedChanges
 
 
 @click.group("officer", help=_("Who may sign: officers, their offices and keys."))
@@ -254,10 +254,10 @@ def list_(session: Session, as_of: str | None, known_at: str | None, format_: st
     print_rows(rows, ("id", "name", "offices", "keys", "position"), format_)
 
 
-def _desk(session: Session, signer: Signer) -> OfficerDesk:
-    from zltrec.records.officers import OfficerDesk
+def _desk(session: Session, signer: Signer) -> SignedChanges:
+    from zltrec.records.officers import SignedChanges
 
-    return OfficerDesk(
+    return SignedChanges(
         session.workspace.records,
         signer,
         statement_id=uuid.uuid4().hex,

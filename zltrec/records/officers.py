@@ -52,7 +52,7 @@ def found_root(
         return work.record(subject_of(officer), 1, fact)
 
 
-class OfficerDesk:
+class SignedChanges:
     """Changes of officers, each signed by `signer`. `statement_id` must be new for each."""
 
     def __init__(self, records: Records, signer: Signer, *, statement_id: str, today: date) -> None:
