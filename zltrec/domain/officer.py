@@ -120,13 +120,14 @@ class Officer(msgspec.Struct):
 
     def holds(self, office: str, scope: str, day: str, seat_held: SeatHeld) -> bool:
         """Whether the office, for exactly that scope, was held on a day."""
-        return any(
-            (t.office, t.scope) == (office, scope)
-            and t.from_day <= day
-            and (t.to_day is None or day <= t.to_day)
-            and (t.roster is None or t.seat is None or seat_held(t.roster, t.seat, day))
-            for t in self.tenures
-        )
+        for t in self.tenures:
+            if t.office != office or t.scope != scope or day < t.from_day:
+                continue
+            if t.to_day is not None and t.to_day < day:
+                continue
+            if t.roster is None or t.seat is None or seat_held(t.roster, t.seat, day):
+                return True
+        return False
 
 
 def officer_id(originator_id: str) -> str:

@@ -7,6 +7,7 @@ from its position on. Register: `store.setting` name -> value.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from zltrec.domain.approval import KEY_GRADE, PAPER_GRADE
 from zltrec.domain.fact import Registers
@@ -58,6 +59,7 @@ def apart(registers: Registers) -> Apart:
     return parse_apart(value_of("approval.apart", registers))
 
 
+@lru_cache(maxsize=8)
 def parse_apart(value: str) -> Apart:
     """The sets of actions in a setting's value: words, sets apart by semicolons."""
     return tuple(frozenset(actions.split()) for actions in value.split(";") if actions.split())

@@ -223,7 +223,7 @@ def _strings(data: bytes, count: int) -> tuple[list[bytes], bytes]:
     for _ in range(count):
         start = at + 4
         at = start + int.from_bytes(data[at:start], "big")
-        if len(data) < max(start, at):
+        if len(data) < at:
             raise ProofError("this SSH signature is damaged; ask for it again")
         found.append(data[start:at])
     return found, data[at:]
