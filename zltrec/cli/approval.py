@@ -16,6 +16,7 @@ from zltrec.cli.output import Row, print_rows, print_written
 from zltrec.cli.session import Session, decode_bytes, pass_session
 from zltrec.domain.approval import NAMESPACE
 from zltrec.errors import BadUsage, CheckFailed, Refused, Unreadable
+from zltrec.export.formats import as_json
 
 COLUMNS = (
     "id",
@@ -93,6 +94,7 @@ def _decision_options() -> Decorator:
     metavar="FILE",
     help=_("Where to write the statement; else it is printed."),
 )
+@answer_format()
 @pass_session
 def request(
     session: Session,
@@ -106,6 +108,7 @@ def request(
     valid_until: str | None,
     officer: str | None,
     out: Path | None,
+    format_: str,
 ) -> None:
     from zltrec.records.approvals import request_statement
 
@@ -122,10 +125,11 @@ def request(
         valid_until=session.day(valid_until) if valid_until else None,
         statement_id=uuid.uuid4().hex,
     ).decode()
-    if out is None:
-        click.echo(statement, nl=False)
-    else:
+    if out is not None:
         write_new(out, statement)
+    if out is None or format_ == "json":
+        click.echo(statement, nl=format_ == "json")
+    else:
         session.say(
             _(
                 "wrote {path}; sign it with approval sign, or with:"
@@ -142,8 +146,9 @@ def request(
     metavar="KEY",
     help=_("The private key file, or a .pub file whose key an agent holds; ZLTREC_KEY."),
 )
+@answer_format()
 @pass_session
-def sign(session: Session, file: Path, key: Path | None) -> None:
+def sign(session: Session, file: Path, key: Path | None, format_: str) -> None:
     from zltrec.proof.faults import ProofError
     from zltrec.proof.statement import decode_statement
 
@@ -154,6 +159,9 @@ def sign(session: Session, file: Path, key: Path | None) -> None:
         raise Unreadable("{path} cannot be signed: {reason}", path=file, reason=error) from error
     place = file.with_name(file.name + ".sig")
     write_new(place, find_signer(key, "--key").sign(data))
+    if format_ == "json":
+        click.echo(as_json({"id": said.id, "file": str(file), "signature": str(place)}))
+        return
     session.say(
         _("signed: {decision} {action} of {subject}; the signature is in {path}").format(
             decision=said.decision, action=said.action, subject=said.subject, path=place

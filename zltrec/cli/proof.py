@@ -129,6 +129,7 @@ def check_seal_(session: Session, file: Path, key: Path | None, format_: str) ->
     metavar="FILE",
     help=_("Where to write the proof; else it is printed."),
 )
+@answer_format()
 @pass_session
 def prove_(
     session: Session,
@@ -136,6 +137,7 @@ def prove_(
     seal_file: Path | None,
     earlier: tuple[Path, ...],
     out: Path | None,
+    format_: str,
 ) -> None:
     from zltrec.audit.prove import approvals_on, prove
     from zltrec.proof.dossier import render_dossier
@@ -144,7 +146,8 @@ def prove_(
         raise BadUsage("name what to prove: a position, an id, or an older seal with --earlier")
     note = None if seal_file is None else read_text(seal_file)
     older = tuple(read_text(path) for path in earlier)
-    text = render_dossier(prove(session.workspace.log, asked, note, older))
+    dossier = prove(session.workspace.log, asked, note, older)
+    text = render_dossier(dossier)
     for one in approvals_on(session.workspace.log, asked) if asked else ():
         if one.why is not None:
             session.say(
@@ -156,6 +159,10 @@ def prove_(
         click.echo(text, nl=False)
         return
     write_new(out, text)
+    if format_ == "json":
+        counts = {name: len(dossier[name]) for name in ("events", "earlier", "signatures")}
+        click.echo(as_json({"file": str(out), **counts}))
+        return
     session.say(
         _(
             "wrote {path}; check it with audit check-proof, or without zltrec:"
