@@ -68,7 +68,7 @@ class LogDatastore(SQLiteDatastore):
             connection.cursor() as raw,
         ):
             cursor = SQLiteCursor(raw)
-            cursor.execute(begin)
+            _begin(raw, begin)
             self._outer = connection
             try:
                 yield cursor
@@ -78,3 +78,21 @@ class LogDatastore(SQLiteDatastore):
                 raise
             finally:
                 self._outer = None
+
+
+def _begin(cursor: sqlite3.Cursor, statement: str) -> None:
+    """Begins a transaction, waiting up to LOCK_TIMEOUT_S for other writers.
+
+    In waits of a second, for SQLite waits in C, where Ctrl-C is not heard.
+    """
+    cursor.execute("PRAGMA busy_timeout = 1000")
+    try:
+        for attempt in range(LOCK_TIMEOUT_S):
+            try:
+                cursor.execute(statement)
+                return
+            except sqlite3.OperationalError as error:
+                if "locked" not in str(error) or attempt == LOCK_TIMEOUT_S - 1:
+                    raise
+    finally:
+        cursor.execute(f"PRAGMA busy_timeout = {LOCK_TIMEOUT_S * 1000}")
