@@ -401,3 +401,18 @@ def test_the_real_chronicle_is_complete(real_gazette: Path) -> None:
 
 def _bare(text: str) -> str:
     return "".join(text.replace("#", "").replace("*", "").split())
+
+
+def test_a_mark_inside_an_entry_is_looked_at() -> None:
+    """An entry that the scan ran into the one before it is not passed over in silence."""
+    from zltrec.gazette.document import Finding, PrintedEntry
+    from zltrec.gazette.reading import read_gazette
+
+    page = "# 2023年7月大事记\n\n**6日** 甲事在市里办了。☆ 乙事也在市里办了。\n\n**7日** 评出☆级旅馆。\n"
+    things = list(read_gazette(page.splitlines()))
+    assert [thing.text for thing in things if isinstance(thing, PrintedEntry)] == [
+        "甲事在市里办了。☆ 乙事也在市里办了。",
+        "评出☆级旅馆。",
+    ]
+    marks = [t for t in things if isinstance(t, Finding) and t.kind == "inline_mark"]
+    assert [finding.line for finding in marks] == [3]

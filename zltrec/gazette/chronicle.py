@@ -26,6 +26,7 @@ from zltrec.gazette.order import OrderCheck
 
 __all__ = ["ChronicleReader", "is_chronicle_heading"]
 
+_INSIDE = re.compile(rf"[。！？；][{BLANKS}]*([☆★□■○●◎◇◆△▲])")
 _MARK = re.compile(rf"[{MARKS}][{BLANKS}]*")
 _SECOND_DATE = re.compile(rf"[、和及与][{BLANKS}]*")
 _AFTER_DATE = re.compile(f"[，,：:]?[{BLANKS}]*")
@@ -202,6 +203,14 @@ class ChronicleReader:
             self._titled = True
             yield PrintedMonth(self._title.line, self._year, self._month, self._title.text)
         yield PrintedEntry(paragraph.line, when, text, further, printed_date)
+        inside = _INSIDE.search(text)
+        if inside:
+            yield Finding(
+                paragraph.line,
+                "inline_mark",
+                "the mark {mark} stands inside the entry; it may be two entries: {text}",
+                (("mark", inside[1]), ("text", text[inside.start() : inside.end() + 10])),
+            )
         yield from self._check.check_text(paragraph.line, text)
 
     def _drop_waiting(self) -> Iterator[Finding]:
