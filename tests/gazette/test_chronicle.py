@@ -408,8 +408,8 @@ def test_a_mark_inside_an_entry_is_looked_at() -> None:
     from zltrec.gazette.document import Finding, PrintedEntry
     from zltrec.gazette.reading import read_gazette
 
-    page = "# 2023年7月大事记\n\n**6日** 甲事在市里办了。☆ 乙事也在市里办了。\n\n**7日** 评出☆级旅馆。\n"
-    things = list(read_gazette(page.splitlines()))
+    first, second = "**6日** 甲事在市里办了。☆ 乙事也在市里办了。", "**7日** 评出☆级旅馆。"
+    things = list(read_gazette(["# 2023年7月大事记", "", first, "", second]))
     assert [thing.text for thing in things if isinstance(thing, PrintedEntry)] == [
         "甲事在市里办了。☆ 乙事也在市里办了。",
         "评出☆级旅馆。",
