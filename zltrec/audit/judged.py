@@ -10,7 +10,7 @@ from zltrec.errors import ZltrecError
 YES, NO, DOUBTFUL = "yes", "no", "doubtful"
 
 
-@dataclass
+@dataclass(slots=True)
 class Judged:
     """An approval and what is to be thought of it.
 

@@ -209,17 +209,13 @@ class SQLiteLog(SQLiteApplicationRecorder):
 
     def broken_sequences(self) -> Iterator[tuple[int, str]]:
         """Aggregates whose versions are not 1, 2, 3 … in log order: (a position, id)."""
-        # The first half reads an index alone; the second asks only of later events.
+        # No version stands twice (UNIQUE): it is enough that each has the one before it before it.
         yield from self._stream(
-            "SELECT max(position), originator_id FROM stored_events WHERE originator_id IN"
-            " (SELECT originator_id FROM stored_events GROUP BY originator_id"
-            " HAVING min(originator_version) <> 1 OR max(originator_version) <> count(*))"
-            " GROUP BY originator_id"
-            " UNION SELECT max(e.position), e.originator_id FROM stored_events AS e"
-            " JOIN stored_events AS before ON before.originator_id = e.originator_id"
+            "SELECT max(position), originator_id FROM stored_events AS e"
+            " WHERE originator_version < 1 OR originator_version > 1 AND NOT EXISTS"
+            " (SELECT 1 FROM stored_events AS before WHERE before.originator_id = e.originator_id"
             " AND before.originator_version = e.originator_version - 1"
-            " WHERE e.originator_version > 1 AND before.position > e.position"
-            " GROUP BY e.originator_id"
+            " AND before.position < e.position) GROUP BY originator_id"
         )
 
     def last_given(self) -> int:
