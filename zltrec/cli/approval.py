@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from zltrec.cli.keys import find_signer, read_bytes, write_new
+from zltrec.cli.keys import find_signer, read_bytes, read_text, write_new
 from zltrec.cli.main import say_error
 from zltrec.cli.messages import _
-from zltrec.cli.options import Decorator, answer_format, format_option, known_at_option
+from zltrec.cli.options import (
+    Decorator,
+    answer_format,
+    day_option,
+    format_option,
+    known_at_option,
+    scope_option,
+)
 from zltrec.cli.output import Row, print_rows, print_written
-from zltrec.cli.session import Session, decode_bytes, pass_session
+from zltrec.cli.session import Session, pass_session
 from zltrec.domain.approval import NAMESPACE
 from zltrec.errors import BadUsage, CheckFailed, Refused, Unreadable
 from zltrec.export.formats import as_json
+
+if TYPE_CHECKING:
+    from zltrec.audit.judged import Judged
 
 COLUMNS = (
     "id",
@@ -45,20 +56,8 @@ def _decision_options() -> Decorator:
     def decorate(function: Any) -> Any:
         for option in (
             click.option("--valid-until", metavar="D", help=_("The last day on which it counts.")),
-            click.option(
-                "--on",
-                "on_",
-                metavar="D",
-                default="today",
-                show_default=True,
-                help=_("The day of the decision."),
-            ),
-            click.option(
-                "--scope",
-                metavar="S",
-                default="",
-                help=_("Which township, village or street; none is the whole city."),
-            ),
+            day_option(_("The day of the decision.")),
+            scope_option(),
             click.option("--office", required=True, metavar="O", help=_("For which office.")),
             click.option(
                 "--reason", metavar="R", default="", help=_("Why; a rejection needs one.")
@@ -186,7 +185,7 @@ def submit(session: Session, file: Path, signature: Path | None, format_: str) -
     from zltrec.records.approvals import submit_approval
 
     place = signature or file.with_name(file.name + ".sig")
-    armored = decode_bytes(read_bytes(place), str(place))
+    armored = read_text(place)
     written = submit_approval(
         session.workspace.records, read_bytes(file), armored, today=session.workspace.today
     )
@@ -248,7 +247,7 @@ def record(
 @format_option()
 @pass_session
 def list_(session: Session, subject: str | None, known_at: str | None, format_: str) -> None:
-    rows = _judged(session, known_at)
+    rows = _rows(_judged(session, known_at))
     columns: tuple[str, ...] = COLUMNS
     if format_ in ("table", "md"):
         columns = tuple(c for c in COLUMNS if c not in ("reason", "paper", "position"))
@@ -267,34 +266,37 @@ def list_(session: Session, subject: str | None, known_at: str | None, format_: 
 @format_option()
 @pass_session
 def verify(session: Session, id_: str | None, folder: Path | None, format_: str) -> None:
-    rows = [r for r in _judged(session, None) if id_ is None or r["id"].startswith(id_)]
-    if id_ is not None and not rows:
+    judged = [one for one in _judged(session, None) if id_ is None or one.id.startswith(id_)]
+    if id_ is not None and not judged:
         raise Refused("there is no {id}; a list shows the ids that there are", id=id_)
     if folder is not None:
-        _write_signed(session, folder, {row["id"] for row in rows})
-    print_rows(rows, COLUMNS, format_)
-    wrong = [row["id"] for row in rows if row["valid"] == "no"]
+        _write_signed(session, folder, judged)
+    print_rows(_rows(judged), COLUMNS, format_)
+    wrong = [one.id for one in judged if one.valid == "no"]
     if wrong:
         raise CheckFailed("not valid: {ids}", ids=", ".join(wrong))
 
 
-def _judged(session: Session, known_at: str | None) -> list[Row]:
-    from zltrec.audit.approvals import approval_rows, judge_approvals
+def _judged(session: Session, known_at: str | None) -> list[Judged]:
+    from zltrec.audit.approvals import judge_approvals
 
     workspace = session.workspace
     last = None if known_at is None else workspace.position_at(known_at)
-    judged = [one for one in judge_approvals(workspace.log, last) if not one.change]
-    return list(approval_rows(judged, say_error))
+    return [one for one in judge_approvals(workspace.log, last) if not one.change]
 
 
-def _write_signed(session: Session, folder: Path, ids: set[str]) -> None:
-    from zltrec.audit.approvals import judge_approvals
+def _rows(judged: list[Judged]) -> Iterator[Row]:
+    from zltrec.audit.approvals import approval_rows
 
+    return approval_rows(judged, say_error)
+
+
+def _write_signed(session: Session, folder: Path, judged: list[Judged]) -> None:
     if folder.exists() and not folder.is_dir():
         raise BadUsage("{path} is no folder; name another", path=folder)
     folder.mkdir(parents=True, exist_ok=True)
-    for one in judge_approvals(session.workspace.log):
-        if one.id in ids and one.statement is not None and one.signature is not None:
+    for one in judged:
+        if one.statement is not None and one.signature is not None:
             write_new(folder / f"{one.id}.json", one.statement)
             write_new(folder / f"{one.id}.json.sig", one.signature)
             # A key that was revoked since is good for what it signed before: verify as of then.

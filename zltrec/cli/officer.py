@@ -15,9 +15,11 @@ from zltrec.cli.options import (
     Decorator,
     answer_format,
     as_of_option,
+    day_option,
     format_option,
     known_at_option,
     reason_option,
+    scope_option,
 )
 from zltrec.cli.output import Row, print_rows, print_written
 from zltrec.cli.session import Session, pass_session
@@ -88,20 +90,8 @@ def add(session: Session, id_: str, name: str, key: Path | None, format_: str) -
 
 def _office_options(function: Any) -> Any:
     for option in (
-        click.option(
-            "--on",
-            "on_",
-            metavar="D",
-            default="today",
-            show_default=True,
-            help=_("The first or last day in the office."),
-        ),
-        click.option(
-            "--scope",
-            metavar="S",
-            default="",
-            help=_("Which township, village or street; none is the whole city."),
-        ),
+        day_option(_("The first or last day in the office.")),
+        scope_option(),
     ):
         function = option(function)
     return function

@@ -85,3 +85,18 @@ def reason_option(*, required: bool = True) -> Decorator:
         # Without a default: click takes None for one, and would pass it on.
         return click.option("--reason", metavar="R", required=True, help=why, callback=filled)
     return click.option("--reason", metavar="R", default="", help=why)
+
+
+def scope_option() -> Decorator:
+    """`--scope S`."""
+    return click.option(
+        "--scope",
+        metavar="S",
+        default="",
+        help=_("Which township, village or street; none is the whole city."),
+    )
+
+
+def day_option(help_: str) -> Decorator:
+    """`--on D`, today by default; `help_` is translated already."""
+    return click.option("--on", "on_", metavar="D", default="today", show_default=True, help=help_)
