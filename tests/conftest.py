@@ -1,8 +1,9 @@
-"""What all tests share: the real gazette, where it is at hand."""
+"""What all tests share: the real gazette and the real `ssh-keygen`, where they are at hand."""
 
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -21,3 +22,12 @@ def shared() -> Path:
 def real_gazette(shared: Path) -> Path:
     """The scanned gazette."""
     return shared / "seeds" / "000_ca7903714ccfaa34.txt"
+
+
+@pytest.fixture(scope="session")
+def ssh_keygen() -> str:
+    """The program; without OpenSSH there is nothing to make keys with, or to compare with."""
+    found = shutil.which("ssh-keygen")
+    if found is None:
+        pytest.skip("ssh-keygen is not installed")
+    return found

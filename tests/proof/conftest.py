@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -16,15 +15,6 @@ KINDS = {
     "ecdsa521": ["-t", "ecdsa", "-b", "521"],
     "rsa": ["-t", "rsa", "-b", "2048"],
 }
-
-
-@pytest.fixture(scope="session")
-def ssh_keygen() -> str:
-    """The program; without OpenSSH these tests have nothing to compare with."""
-    found = shutil.which("ssh-keygen")
-    if found is None:
-        pytest.skip("ssh-keygen is not installed")
-    return found
 
 
 @pytest.fixture(scope="session")

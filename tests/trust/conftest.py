@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -25,15 +24,6 @@ _OPTIONS = {
     "ecdsa": ["-t", "ecdsa", "-b", "256"],
     "rsa": ["-t", "rsa", "-b", "2048"],
 }
-
-
-@pytest.fixture(scope="session")
-def ssh_keygen() -> str:
-    """The program; without OpenSSH there are no keys, and nothing to compare with."""
-    found = shutil.which("ssh-keygen")
-    if found is None:
-        pytest.skip("ssh-keygen is not installed")
-    return found
 
 
 @pytest.fixture(scope="session")
