@@ -10,6 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from eventsourcing.sqlite import (
     SQLiteConnection,
@@ -18,6 +19,7 @@ from eventsourcing.sqlite import (
     SQLiteDatastore,
 )
 
+from zltrec.errors import Unreadable
 from zltrec.store.faults import LOCK_TIMEOUT_S
 from zltrec.store.schema import APPLICATION_ID
 
@@ -37,6 +39,9 @@ class LogConnectionPool(SQLiteConnectionPool):
         connection.row_factory = sqlite3.Row
         if "mode=rw" in self.db_name:
             connection.execute("PRAGMA synchronous = FULL")
+            # What a disposal deletes is overwritten, also by an SQLite that was built without.
+            # Events are never deleted; registers that are struck all the time were 6 % slower.
+            connection.execute("PRAGMA secure_delete = ON")
             # Another program's database, or an empty file, stays as it is.
             if connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID:
                 connection.execute("PRAGMA journal_mode = WAL")
@@ -78,6 +83,27 @@ class LogDatastore(SQLiteDatastore):
                 raise
             finally:
                 self._outer = None
+
+    def truncate_wal(self, path: Path) -> None:
+        """Moves all pages from the write-ahead log into the file `path`, and empties it.
+
+        Outside a transaction. Raises Unreadable if others read or write for LOCK_TIMEOUT_S.
+        """
+        with self.get_connection(commit=True) as connection, connection.cursor() as raw:
+            # In waits of a second, as in `_begin`.
+            raw.execute("PRAGMA busy_timeout = 1000")
+            try:
+                for _ in range(LOCK_TIMEOUT_S):
+                    if raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0:
+                        return
+            finally:
+                raw.execute(f"PRAGMA busy_timeout = {LOCK_TIMEOUT_S * 1000}")
+        raise Unreadable(
+            "what was disposed of is out of the records, but for {seconds} s another process has"
+            " kept old pages of {path} in use; they go when every process has closed the store",
+            path=path,
+            seconds=LOCK_TIMEOUT_S,
+        )
 
 
 def _begin(cursor: sqlite3.Cursor, statement: str) -> None:

@@ -3,13 +3,18 @@
 Events and leaves refuse UPDATE and DELETE themselves, and refuse to be
 replaced: `INSERT OR REPLACE` would pass a DELETE trigger, so there is a guard
 before INSERT too. RAISE(FAIL) is far cheaper than ABORT on a batch, and the
-batch is rolled back as a whole anyway.
+batch is rolled back as a whole anyway. Private values refuse UPDATE and to be
+replaced, but may be deleted: that is what a disposal does.
 """
 
 from __future__ import annotations
 
 import sqlite3
+from pathlib import Path
 
+from zltrec.errors import Unreadable
+from zltrec.store.private import NEVER_CHANGED
+from zltrec.store.private import TABLE as PRIVATE_VALUES
 from zltrec.store.registers import TABLE as REGISTERS
 
 APPLICATION_ID = 0x7A6C7472  # "zltr", so that `file` and we know a store from another database
@@ -45,6 +50,7 @@ STATEMENTS: tuple[str, ...] = (
     """,
     "INSERT INTO log_head VALUES (1, 0, x'', '')",
     REGISTERS,
+    PRIVATE_VALUES,
     """
     CREATE TABLE seals (
         number INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -71,6 +77,12 @@ STATEMENTS: tuple[str, ...] = (
     WHEN EXISTS (SELECT 1 FROM leaves WHERE position = NEW.position)
     BEGIN SELECT RAISE(FAIL, '{APPEND_ONLY}'); END
     """,
+    _GUARD.format(table="private_values", verb="UPDATE", reason=NEVER_CHANGED),
+    f"""
+    CREATE TRIGGER private_values_refuse_REPLACE BEFORE INSERT ON private_values
+    WHEN EXISTS (SELECT 1 FROM private_values WHERE commitment = NEW.commitment)
+    BEGIN SELECT RAISE(FAIL, '{NEVER_CHANGED}'); END
+    """,
     f"PRAGMA application_id = {APPLICATION_ID}",
     f"PRAGMA user_version = {FORMAT}",
 )
@@ -86,6 +98,20 @@ WITH RECURSIVE batch(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM batch WHERE n +
 INSERT OR FAIL INTO leaves SELECT ? + n, substr(?, n * 32 + 1, 32) FROM batch
 """
 SELECT_OBJECTS = "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL"
+
+
+def check_marks(application_id: int, version: int, path: Path) -> None:
+    """Raises Unreadable unless the file `path` with these marks is a store that we can read."""
+    if application_id != APPLICATION_ID:
+        raise Unreadable("{path} is no zltrec store; name another folder with --store", path=path)
+    if version > FORMAT:
+        raise Unreadable(
+            "the store {path} has format {found}, this zltrec reads up to {known};"
+            " install a newer zltrec",
+            path=path,
+            found=version,
+            known=FORMAT,
+        )
 
 
 def made_anew() -> dict[str, str]:

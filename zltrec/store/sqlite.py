@@ -29,7 +29,7 @@ from zltrec.errors import Unreadable
 from zltrec.proof.faults import ProofError
 from zltrec.proof.leaf import encode_leaf
 from zltrec.proof.merkle import Subtree, hash_leaf, root_of, subtree_from
-from zltrec.store import schema
+from zltrec.store import private, schema
 from zltrec.store.datastore import LogDatastore
 from zltrec.store.faults import translated
 from zltrec.store.head import Head, StoredRow
@@ -66,18 +66,7 @@ class SQLiteLog(SQLiteApplicationRecorder):
             for pragma in ("application_id", "user_version"):
                 cursor.execute(f"PRAGMA {pragma}")
                 marks.append(int(cursor.fetchone()[0]))
-        if marks[0] != schema.APPLICATION_ID:
-            raise Unreadable(
-                "{path} is no zltrec store; name another folder with --store", path=self.path
-            )
-        if marks[1] > schema.FORMAT:
-            raise Unreadable(
-                "the store {path} has format {found}, this zltrec reads up to {known};"
-                " install a newer zltrec",
-                path=self.path,
-                found=marks[1],
-                known=schema.FORMAT,
-            )
+        schema.check_marks(marks[0], marks[1], self.path)
 
     @contextmanager
     def unit_of_work(self) -> Iterator[UnitOfWork]:
@@ -125,13 +114,13 @@ class SQLiteLog(SQLiteApplicationRecorder):
         )
 
     def rows_of(self, kinds: Sequence[str], stop: int | None = None) -> Iterator[StoredRow]:
-        """The events whose topics begin with one of `kinds` and a dot, in order, up to `stop`."""
+        """The events of these kinds (topics that begin so: `case`) or topics, up to `stop`."""
         chosen = " OR ".join("topic >= ? AND topic < ?" for _ in kinds)
-        bounds = [bound for kind in kinds for bound in (f"{kind}.", f"{kind}/")]
+        bounds = [(one, f"{one} ") if "." in one else (f"{one}.", f"{one}/") for one in kinds]
         yield from self._stream(
             f"SELECT {_COLUMNS} FROM stored_events WHERE ({chosen}) AND position <= ?"
             " ORDER BY position",
-            (*bounds, stop if stop is not None else 2**62),
+            (*(one for pair in bounds for one in pair), stop if stop is not None else 2**62),
         )
 
     def subtrees(self) -> Subtree:
@@ -201,6 +190,27 @@ class SQLiteLog(SQLiteApplicationRecorder):
         """All registers: name, key, value, in order."""
         yield from self._stream("SELECT name, key, value FROM registers ORDER BY name, key")
 
+    def private_values(self) -> Iterator[tuple[str, bytes, str]]:
+        """All private values: commitment, salt, value, in order of the commitments."""
+        yield from self._stream(private.SELECT)
+
+    def private_value(self, commitment: str) -> str | None:
+        """The private value kept under a commitment; None if there is none, or no more."""
+        with translated(self.path), self._log.transaction(commit=False) as cursor:
+            return private.PrivateValues(cursor).value_of(commitment)
+
+    def scrub(self) -> None:
+        """Takes what is left of deleted private values out of the store's files.
+
+        After the transaction that deleted them; may be repeated. Raises Unreadable if others
+        keep reading meanwhile.
+        """
+        assert self._log._outer is None, "old pages are needed as long as a transaction is open"
+        with translated(self.path):
+            with self._log.outermost("BEGIN IMMEDIATE") as cursor:
+                private.PrivateValues(cursor).rewrite()
+            self._log.truncate_wal(self.path)
+
     def altered_objects(self) -> list[str]:
         """Names of tables, indexes and guards that are gone, added, or not as they were made."""
         made = schema.made_anew()
@@ -245,7 +255,7 @@ class SQLiteLog(SQLiteApplicationRecorder):
         limit: int | None = None,
     ) -> Sequence[StoredEvent]:
         if self._unit is not None:
-            self._unit.flush()
+            self._unit.flush(_text(originator_id))
         with translated(self.path), self._log.transaction(commit=False) as cursor:
             cursor.execute(
                 f"SELECT {_COLUMNS} FROM stored_events WHERE originator_id = ?"
