@@ -1,0 +1,93 @@
+"""Promises, contradicting readings and balances, as rows."""
+
+from __future__ import annotations
+
+import pytest
+
+from zltrec.procedure.pledges import account_rows, promise_rows, reading_rows
+
+from .houses import world
+
+
+def standing(at: str, entered: dict[tuple[str, str], str] | None = None) -> dict[str, object]:
+    """How each promise stands on a day, and whether it is known to be kept."""
+    rows = promise_rows(world(at, entered=entered or {}))
+    return {row["id"]: (row["status"], row["kept"]) for row in rows}
+
+
+def test_a_promise_is_told_as_the_text_prints_it() -> None:
+    assert promise_rows(world())[0] == {
+        "id": "half",
+        "text": "完成一半",
+        "office": "住建局",
+        "printed": "6月末",
+        "by": "2022-06-30",
+        "status": "kept",
+        "kept": True,
+        "section": "三",
+        "line": 7,
+    }
+
+
+def test_a_promise_is_open_up_to_its_day_and_overdue_after_it_unless_it_is_kept() -> None:
+    assert standing("2022-05-31") == {
+        "half": ("open", False),
+        "all": ("open", False),
+        # Nothing was entered, so whether all was looked at is not known.
+        "stock": ("open", None),
+        "spend": ("open", False),
+        "word": ("open", None),
+    }
+    # By 30 June two of three are finished; the day itself is not past yet.
+    assert standing("2022-06-30T23:59") == {
+        "half": ("kept", True),
+        "all": ("open", False),
+        "stock": ("open", None),
+        "spend": ("open", False),
+        "word": ("overdue", None),
+    }
+    assert standing("2022-07-01")["all"] == ("overdue", False)
+
+
+@pytest.mark.parametrize(("stock", "kept"), [("3", True), ("4", False), ("很多", None)])
+def test_a_promise_may_rest_on_what_was_entered(stock: str, kept: bool | None) -> None:
+    said = standing("2022-07-01", {("stock", "2022-06"): stock})["stock"]
+    assert said == ("kept" if kept else "open", kept)
+
+
+def test_both_readings_are_shown_with_what_was_decided_or_chosen() -> None:
+    old, name = reading_rows(world())
+    assert old == {
+        "id": "old",
+        "label": "旧房",
+        "section": "",
+        "line": None,
+        "readings": [
+            {"id": "raze", "text": "拆除", "section": "四", "line": None},
+            {"id": "seal", "text": "封存", "section": "七", "line": 9},
+        ],
+        "decided": None,
+        "asked_at": ["整改"],
+        # H-2 was sealed first, and razed when it was finished again.
+        "chosen": {"raze": 2, "seal": 0},
+    }
+    assert (name["decided"], name["asked_at"], name["chosen"]) == (None, [], {})
+    assert reading_rows(world("2022-06-30"))[0]["chosen"] == {"raze": 1, "seal": 1}
+    assert reading_rows(world(settings={"name": "b"}))[1]["decided"] == "b"
+
+
+def test_balances_stand_by_account_and_key_money_in_yuan() -> None:
+    balances = {("fund", "西镇"): -5, ("fund", "东镇"): 2_523_200, ("tents", ""): 12}
+    assert account_rows(world(balances=balances)) == [
+        {
+            "account": "fund",
+            "label": "资金",
+            "key": key,
+            "balance": balance,
+            "unit": "元",
+            "floor": "0.00",
+        }
+        for key, balance in (("东镇", "25232.00"), ("西镇", "-0.05"))
+    ] + [{"account": "tents", "label": "帐篷", "key": "", "balance": 12, "unit": "顶", "floor": 2}]
+    (tents,) = account_rows(world())
+    assert (tents["account"], tents["balance"]) == ("tents", 0)

@@ -1,0 +1,156 @@
+"""What stands in a cell of a ledger: the exact kept value, or what CEL makes of an expression.
+
+A personal value is masked, unless the caller may see it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from zltrec.procedure.definition import Field
+from zltrec.procedure.edition import Edition
+from zltrec.procedure.names import DUTY_TEXTS, DUTY_TIMES
+from zltrec.procedure.reckoning import plain_text
+from zltrec.procedure.snapshot import Snapshot
+from zltrec.procedure.values import money_text, shown_value
+from zltrec.procedure.world import Instance, World, duty_value, field_named, kept_value
+
+MASK = "＊＊＊"
+DISPOSED = "（已销毁）"
+Reveal = Callable[[str], str | None]
+"""The personal value under a commitment; None if it was disposed of."""
+
+_COMMITMENT = "commitment"
+_SEVERAL = "、"
+_STATE, _STEP = "state", "step"
+
+
+def cell_value(world: World, instance: Instance, expression: str, reveal: Reveal | None) -> Any:
+    """The value of a column for a row, as people and JSON take it; None where there is none.
+
+    A field, a figure, a day that is plainly named is exact, a state or a step its
+    label; else it is CEL's value: times are ISO days (minutes, where they have
+    one), texts of a list are joined.
+    """
+    name = expression.strip()
+    named = field_named(world.edition, instance.over, name)
+    if named is not None:
+        return _joined(shown_field(named, kept_value(instance, name), reveal))
+    found = _named(world, instance, name, reveal)
+    return _plain(world.value(name, instance)) if found is _UNNAMED else _joined(found)
+
+
+def shown_field(named: Field, kept: Any, reveal: Reveal | None) -> Any:
+    """A kept value of a field for people: as `shown_value`, personal ones masked, files by name."""
+    if kept is None:
+        return None
+    if named.personal:
+        return _revealed(named, kept, reveal)
+    if named.type == "list":
+        fields = {one.id: one for one in named.fields}
+        return [
+            {
+                name: shown_field(fields[name], one, reveal)
+                for name, one in record.items()
+                if name in fields
+            }
+            for record in kept
+        ]
+    if named.type == "file" and isinstance(kept, dict):
+        return kept.get("name")
+    return shown_value(named, kept)
+
+
+def state_label(edition: Edition, state: str) -> str | None:
+    """A state as the document prints it; None for none."""
+    known = edition.states.get(state)
+    return (known.label if known is not None and known.label else state) or None
+
+
+def step_label(edition: Edition, step: str) -> str | None:
+    """A transition as the document prints it; None for none."""
+    known = edition.transitions.get(step)
+    return (known.label if known is not None and known.label else step) or None
+
+
+class _Unnamed:
+    """What an expression is that names nothing plainly."""
+
+
+_UNNAMED = _Unnamed()
+
+
+def _named(world: World, instance: Instance, name: str, reveal: Reveal | None) -> Any:
+    """What a name other than a field's plainly means."""
+    edition, snapshot = world.edition, instance.snapshot
+    if name == _STATE:
+        return state_label(edition, snapshot.state)
+    if name == _STEP:
+        return step_label(edition, instance.lookup(_STEP))
+    if name == "on":
+        return instance.on
+    if name == "opened":
+        return snapshot.opened
+    head, _dot, rest = name.partition(".")
+    if head == "figures" and rest in edition.figures:
+        return _figure(edition, rest)
+    if head == "item" and instance.duty is not None and rest in (*DUTY_TEXTS, *DUTY_TIMES):
+        return duty_value(instance.duty, rest, world.at)
+    if rest.isidentifier() and head in edition.fields and edition.fields[head].type == "ref":
+        number = snapshot.fields.get(head)
+        found = None if number is None else world.others(number)
+        return None if found is None else _of_other(*found, rest, reveal)
+    return _UNNAMED
+
+
+def _of_other(edition: Edition, snapshot: Snapshot, name: str, reveal: Reveal | None) -> Any:
+    if name == _STATE:
+        return state_label(edition, snapshot.state)
+    if name == "number":
+        return snapshot.number
+    named = edition.fields.get(name)
+    return None if named is None else shown_field(named, snapshot.fields.get(name), reveal)
+
+
+def _figure(edition: Edition, name: str) -> Any:
+    value = edition.figures[name]
+    types = {one.id: one.type for one in edition.definition.figures}
+    if types[name] == "money" and isinstance(value, int):
+        return money_text(value)
+    return _plain(value)
+
+
+def _revealed(named: Field, kept: Any, reveal: Reveal | None) -> Any:
+    if reveal is None or not isinstance(kept, dict):
+        return MASK
+    value = reveal(str(kept.get(_COMMITMENT)))
+    if value is None:
+        return DISPOSED
+    return money_text(int(value)) if named.type == "money" else value
+
+
+def _plain(value: Any) -> Any:
+    """What CEL gives, as JSON takes it."""
+    if isinstance(value, float):
+        return plain_text(Decimal(repr(value)))
+    if isinstance(value, Decimal):
+        return plain_text(value)
+    if isinstance(value, datetime):
+        text = value.strftime("%Y-%m-%dT%H:%M")
+        return text.removesuffix("T00:00")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return {str(key): _plain(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return _joined([_plain(one) for one in value])
+    return value if value is None or isinstance(value, bool | int | str) else str(value)
+
+
+def _joined(value: Any) -> Any:
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return _SEVERAL.join(value) or None
+    return value

@@ -1,0 +1,349 @@
+"""A procedure as it is written: the ten constructs, as frozen values.
+
+What each key means stands in `zltrec/procedures/LANGUAGE.md`. A value here is
+only well formed; whether it makes sense as a whole, `procedure.check` says.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+Grade = Literal["paper", "key"]
+FieldType = Literal[
+    "text",
+    "integer",
+    "decimal",
+    "money",
+    "date",
+    "moment",
+    "flag",
+    "choice",
+    "file",
+    "ref",
+    "list",
+]
+FigureType = Literal["integer", "decimal", "money", "date", "text"]
+
+
+class Part(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+):
+    """What every part of a procedure has in common: the section, and the line, it comes from."""
+
+    section: str = ""
+    line: int | None = None
+
+
+class Named(Part, frozen=True, kw_only=True):
+    """A part with an id (ASCII, as conditions name it) and a label (as the document prints it)."""
+
+    id: str
+    label: str = ""
+
+
+class Figure(Named, frozen=True, kw_only=True):
+    """A number, date or text of the document, once; None until it is set.
+
+    `printed` is how the document writes it, where that is not `value` to the letter.
+    """
+
+    type: FigureType
+    value: str | None = None
+    printed: str = ""
+    unit: str = ""
+    setting: bool = False
+
+
+class Unique(Part, frozen=True, kw_only=True):
+    """A field's value belongs to one case: while that one is `open`, or for `ever`.
+
+    `claimed`: by which transitions (else by those that open); `refused`: which
+    transitions look for another's claim (else the same). `why` is told then.
+    """
+
+    within: Literal["open", "ever"]
+    why: str = ""
+    claimed: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+
+
+class Field(Named, frozen=True, kw_only=True):
+    """One value of a case, or of a record in a list. `required_from`: a state.
+
+    A choice of `many` holds several of its choices.
+    """
+
+    type: FieldType
+    unit: str = ""
+    choices: tuple[str, ...] = ()
+    many: bool = False
+    personal: bool = False
+    required_from: str | None = None
+    procedure: str | None = None
+    fields: tuple[Field, ...] = ()
+    unique: tuple[Unique, ...] = ()
+
+
+class State(Named, frozen=True, kw_only=True):
+    """A state; in a `final` one the case is closed."""
+
+    final: bool = False
+
+
+class Rule(Part, frozen=True, kw_only=True):
+    """A condition that must hold, and what a refusal says."""
+
+    that: str
+    why: str = ""
+
+
+class Wait(Part, frozen=True, kw_only=True):
+    """Full days after the last time of a transition; the day of that one does not count.
+
+    A length is a number, or the name of a figure.
+    """
+
+    after: str
+    days: int | str | None = None
+    working_days: int | str | None = None
+
+
+class Sign(Part, frozen=True, kw_only=True):
+    """An approval that a step needs: of an office (in the scope that a field names).
+
+    It is needed `when` a condition holds, else always. `action` is what is
+    approved (else the transition); `apart`: by another person than approved
+    these transitions; `same`: by the same person.
+    """
+
+    office: str
+    scope: str | None = None
+    when: str | None = None
+    grade: Grade = "paper"
+    action: str | None = None
+    apart: tuple[str, ...] = ()
+    same: tuple[str, ...] = ()
+
+
+class Post(Part, frozen=True, kw_only=True):
+    """An entry in an account: `amount` (an integer expression), in or out."""
+
+    account: str
+    amount: str
+    way: Literal["in", "out"] = "in"
+
+
+class Transition(Named, frozen=True, kw_only=True, rename={"from_": "from"}):
+    """A step. Without `from` it opens a case; without `to` the state stays.
+
+    `fields` have a value after it; `may`: what it may set anew without needing it.
+    """
+
+    from_: tuple[str, ...] = ()
+    to: str | None = None
+    by: str = ""
+    scope: str | None = None
+    when: tuple[Rule, ...] = ()
+    wait: tuple[Wait, ...] = ()
+    fields: tuple[str, ...] = ()
+    may: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    signs: tuple[Sign, ...] = ()
+    rejects: str | None = None
+    reason: bool = False
+    posts: tuple[Post, ...] = ()
+
+
+class Row(Part, frozen=True, kw_only=True):
+    """A row of a decision table: hit by a condition, or declared by a person with a reason."""
+
+    result: str | tuple[str, ...]
+    when: str | None = None
+    declared: str | None = None
+    label: str = ""
+
+
+class Table(Named, frozen=True, kw_only=True):
+    """A decision table; for `highest`, results rank in the order of the rows."""
+
+    hit: Literal["all", "first", "highest"]
+    rows: tuple[Row, ...]
+    default: str = ""
+
+
+class Item(Named, frozen=True, kw_only=True):
+    """One of the many that owe what a clock asks for, each by itself; the id may hold `/`."""
+
+    office: str = ""
+
+
+class Clock(Named, frozen=True, kw_only=True, rename={"while_": "while", "from_": "from"}):
+    """What is owed when, by which office.
+
+    It starts `after` transitions, on a `date` (a figure, a date or moment field),
+    or with each period (`every`); it counts in `states` and `while` a condition
+    holds. One of the transitions in `until` ends it; with `repeat`, it meets what
+    is due then, and the next follows. `items`: owed by each of them, and not by cases.
+    """
+
+    office: str = ""
+    scope: str | None = None
+    items: tuple[Item, ...] = ()
+    after: tuple[str, ...] = ()
+    date: str | None = None
+    every: Literal["month", "quarter", "half-year", "year"] | None = None
+    repeat: int | str | None = None
+    days: int | str | None = None
+    working_days: int | str | None = None
+    months: int | str | None = None
+    years: int | str | None = None
+    hours: int | str | None = None
+    day: int | str | None = None
+    at: str | None = None
+    states: tuple[str, ...] = ()
+    while_: str | None = None
+    until: tuple[str, ...] = ()
+    from_: str | None = None
+    to: str | None = None
+
+
+class Measure(Named, frozen=True, kw_only=True):
+    """A number over what happened: a count, a `sum`, or how many `distinct`; or `entered`.
+
+    Over cases, the first time that they take one of `at` (else their opening);
+    over `steps`, every time; over the records of a list, on the day when each
+    was appended, or when the case took `at`.
+    """
+
+    unit: str = ""
+    over: str | None = None
+    at: tuple[str, ...] = ()
+    where: str | None = None
+    sum: str | None = None
+    distinct: str | None = None
+    entered: bool = False
+
+
+class Indicator(Named, frozen=True, kw_only=True):
+    """A measure against a `target` (a figure), or its share in percent `among` another."""
+
+    of: str
+    among: str | None = None
+    target: str | None = None
+
+
+class Column(Named, frozen=True, kw_only=True):
+    """A column of a ledger: a `value`; in a grouped ledger a key, a `count` or a `sum`."""
+
+    value: str | None = None
+    count: str | None = None
+    sum: str | None = None
+
+
+class Ledger(Named, frozen=True, kw_only=True):
+    """A ledger: a row for each case, step, duty or record of a list (`over`), or each group."""
+
+    columns: tuple[Column, ...]
+    over: str = "cases"
+    where: str | None = None
+    group: tuple[str, ...] = ()
+    total: bool = False
+    note: str = ""
+
+
+class Line(Part, frozen=True, kw_only=True):
+    """A line of a form: its number and text as printed, a measure (or "") for each column.
+
+    `where` narrows the measures of this line.
+    """
+
+    no: str
+    label: str
+    unit: str = ""
+    where: str | None = None
+    measures: tuple[str, ...] = ()
+
+
+class FormPart(Part, frozen=True, kw_only=True):
+    """A part of a form, with columns of its own."""
+
+    label: str = ""
+    columns: tuple[str, ...]
+    lines: tuple[Line, ...]
+
+
+class Form(Named, frozen=True, kw_only=True):
+    """A printed form, with the value of its period and the cumulative one for each column."""
+
+    parts: tuple[FormPart, ...]
+    every: Literal["month", "quarter", "half-year", "year"] = "month"
+    checks: tuple[Rule, ...] = ()
+
+
+class Account(Named, frozen=True, kw_only=True):
+    """Balances by the value of a field (`key`), never below `floor` (fen, or units)."""
+
+    key: str | None = None
+    unit: str = ""
+    money: bool = False
+    floor: int = 0
+
+
+class Promise(Named, frozen=True, kw_only=True):
+    """What the text promises; `printed` is its date as printed, `by` the last day (ISO)."""
+
+    text: str
+    office: str = ""
+    printed: str = ""
+    by: str | None = None
+    kept_when: str | None = None
+
+
+class Option(Part, frozen=True, kw_only=True):
+    """One printed reading."""
+
+    id: str
+    text: str
+
+
+class Reading(Named, frozen=True, kw_only=True):
+    """Printed readings that contradict each other; asked at the transitions in `at`."""
+
+    options: tuple[Option, ...]
+    at: tuple[str, ...] = ()
+
+
+class Definition(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
+):
+    """A whole procedure. `office` approves its later editions and settings.
+
+    Encoded, it holds only what its text says: a key that a later version of the
+    program adds does not change what an older one entered in a register.
+
+    `series`: the form of numbers (`WF-{year}-{n:04}`).
+    """
+
+    id: str
+    title: str
+    edition: int
+    source: str
+    office: str
+    series: str
+    grade: Grade = "paper"
+    figures: tuple[Figure, ...] = ()
+    fields: tuple[Field, ...] = ()
+    states: tuple[State, ...] = ()
+    transitions: tuple[Transition, ...] = ()
+    tables: tuple[Table, ...] = ()
+    clocks: tuple[Clock, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    ledgers: tuple[Ledger, ...] = ()
+    forms: tuple[Form, ...] = ()
+    accounts: tuple[Account, ...] = ()
+    promises: tuple[Promise, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    notes: tuple[str, ...] = ()

@@ -1,0 +1,43 @@
+"""Something owed: by whom, when, for what; met or not, as of the moment that is asked about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from zltrec.procedure.definition import Clock
+
+MET, LATE, OPEN, OVERDUE = "met", "late", "open", "overdue"
+_DAY = len("2022-06-03")
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Something owed. `due` and `met` are days or minutes, as `calendar.when` writes them.
+
+    `subject` is a case's number, or the number under which it will be met.
+    `provisional`: the due day rests on a calendar or a rule that is not adopted.
+    """
+
+    clock: Clock
+    what: str
+    office: str
+    scope: str
+    subject: str
+    due: str
+    met: str | None = None
+    period: str = ""
+    section: str = ""
+    provisional: bool = False
+
+    def status(self, at: str) -> str:
+        """How it stands at a day or minute: met, late, open, overdue."""
+        if self.met is not None:
+            return LATE if is_after(self.met, self.due) else MET
+        return OVERDUE if is_after(at, self.due) else OPEN
+
+
+def is_after(moment: str, due: str) -> bool:
+    """Whether a day or minute is past a due one; a day alone is within its day."""
+    if len(moment) == len(due):
+        return moment > due
+    return moment[:_DAY] > due[:_DAY]

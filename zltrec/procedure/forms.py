@@ -1,0 +1,134 @@
+"""A printed form, line by line: each value of its period and the cumulative one, and its checks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from zltrec.errors import CheckFailed, Refused, ZltrecError
+from zltrec.procedure.conditions import quoted
+from zltrec.procedure.definition import Form, Line, Measure, Rule
+from zltrec.procedure.indicators import summary_lookup
+from zltrec.procedure.periods import Period
+from zltrec.procedure.reckoning import measure_number, measure_text, measure_value
+from zltrec.procedure.world import World
+
+Shown = str | int | None
+
+
+@dataclass(frozen=True, slots=True)
+class FormFault:
+    """A check that does not hold, or that could not be made (`checked` is false).
+
+    `lines`: the values that it compares, by the line's number, as they are
+    shown; None where there is none.
+    """
+
+    rule: Rule
+    checked: bool
+    lines: dict[str, Shown]
+    said: ZltrecError
+
+
+def form_rows(world: World, form: Form, period: Period) -> list[dict[str, Any]]:
+    """The lines of a form in order: `part`, `no`, `label`, `unit`, `section`, `cells`.
+
+    A cell has `column` (as printed), `measure` ("" where the form has none),
+    `period` and `cumulative`: counts as numbers, sums as exact text; None where
+    there is no value.
+    """
+    measures = _measures(world)
+    return [
+        {
+            "part": part.label,
+            "no": line.no,
+            "label": line.label,
+            "unit": line.unit,
+            "section": line.section or part.section or form.section,
+            "cells": [
+                {"column": column, "measure": name}
+                | _values(world, measures.get(name), line, period)
+                for column, name in zip(part.columns, _names(line, len(part.columns)), strict=True)
+            ],
+        }
+        for part in form.parts
+        for line in part.lines
+    ]
+
+
+def form_faults(world: World, form: Form, period: Period) -> list[FormFault]:
+    """The checks of a form that do not hold at the end of a period, or could not be made.
+
+    A line stands for the cumulative value of its first column that has a measure,
+    money in yuan; a check of a line without such a value cannot be made.
+    """
+    if not form.checks:
+        return []
+    numbers, shown = _compared(world, form, period)
+    faults = []
+    for rule in form.checks:
+        lookup = summary_lookup(world, period.last, numbers)
+        lines = {no: shown[no] for no in quoted(rule.that) if no in shown}
+        try:
+            if world.edition.on_summary.compile(rule.that).holds(lookup):
+                continue
+            checked = True
+        except Refused:
+            checked = False
+        faults.append(FormFault(rule, checked, lines, _said(rule, checked, lines)))
+    return faults
+
+
+def _measures(world: World) -> dict[str, Measure]:
+    return {one.id: one for one in world.edition.definition.measures}
+
+
+def _names(line: Line, columns: int) -> list[str]:
+    """The measure of each column; "" for those that the form leaves empty."""
+    return [*line.measures, *[""] * columns][:columns]
+
+
+def _values(world: World, measure: Measure | None, line: Line, period: Period) -> dict[str, Shown]:
+    if measure is None:
+        return {"period": None, "cumulative": None}
+    within = measure_value(world, measure, period.first, period.last, line.where)
+    up_to = measure_value(world, measure, None, period.last, line.where)
+    return {
+        "period": measure_text(world.edition, measure, within),
+        "cumulative": measure_text(world.edition, measure, up_to),
+    }
+
+
+def _compared(
+    world: World, form: Form, period: Period
+) -> tuple[dict[str, float], dict[str, Shown]]:
+    """What checks compare, by line: numbers, money in yuan, and the values as shown."""
+    measures = _measures(world)
+    numbers: dict[str, float] = {}
+    shown: dict[str, Shown] = {}
+    for line in (line for part in form.parts for line in part.lines):
+        measure = next((measures[name] for name in line.measures if name), None)
+        if measure is None:
+            shown.setdefault(line.no, None)
+            continue
+        value = measure_value(world, measure, None, period.last, line.where)
+        number = measure_number(world.edition, measure, value)
+        shown[line.no] = measure_text(world.edition, measure, value)
+        if number is not None:
+            numbers[line.no] = float(number)
+    return numbers, shown
+
+
+def _said(rule: Rule, checked: bool, lines: dict[str, Shown]) -> ZltrecError:
+    values = ", ".join(f"{no}: {'—' if value is None else value}" for no, value in lines.items())
+    values = values or "—"
+    why = rule.why or rule.that
+    if checked:
+        said = CheckFailed("{why}; the lines say otherwise ({values})", why=why, values=values)
+    else:
+        said = CheckFailed(
+            "not checked, as a value is missing ({values}): {why}", why=why, values=values
+        )
+    if rule.section:
+        said = CheckFailed("{said} ({section})", said=said, section=rule.section)
+    return said

@@ -1,0 +1,117 @@
+"""The rows of a ledger, as a procedure defines it: one for each of what it lists, or for groups.
+
+Sums are exact, and a total is made of what was listed, not of what the rows show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from zltrec.procedure.cells import Reveal, cell_value
+from zltrec.procedure.definition import Column, Ledger
+from zltrec.procedure.edition import Edition
+from zltrec.procedure.reckoning import sum_of, sum_text
+from zltrec.procedure.world import Instance, World, field_named, kept_value
+
+TOTAL = "合计"
+_SUMMED = ("integer", "decimal", "money")
+
+
+def ledger_rows(world: World, ledger: Ledger, reveal: Reveal | None = None) -> list[dict[str, Any]]:
+    """The rows of a ledger, each by the ids of its columns, in order.
+
+    Without `reveal`, personal values are masked. With `total`, a last row adds
+    up counts, sums, and plainly named number fields.
+    """
+    listed = [one for one in world.instances(ledger.over) if world.holds(ledger.where, one)]
+    if ledger.group:
+        rows = _grouped(world, ledger, listed, reveal)
+    else:
+        rows = [
+            {column.id: _cell(world, ledger, column, one, reveal) for column in ledger.columns}
+            for one in listed
+        ]
+    if ledger.total:
+        rows.append(_total(world, ledger, listed))
+    return rows
+
+
+def _cell(
+    world: World, ledger: Ledger, column: Column, instance: Instance, reveal: Reveal | None
+) -> Any:
+    if column.value is None:
+        return _figure(world, ledger.over, column, [instance])
+    return cell_value(world, instance, column.value, reveal)
+
+
+def _grouped(
+    world: World, ledger: Ledger, listed: Sequence[Instance], reveal: Reveal | None
+) -> list[dict[str, Any]]:
+    """A row for each combination of the values by which a ledger is grouped, in their order."""
+    groups: dict[tuple[Any, ...], list[Instance]] = {}
+    shown: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for one in listed:
+        values = {name: cell_value(world, one, name, reveal) for name in ledger.group}
+        key = tuple(_rank(world.edition, one, name, values[name]) for name in ledger.group)
+        groups.setdefault(key, []).append(one)
+        shown.setdefault(key, values)
+    return [
+        {
+            column.id: (
+                _figure(world, ledger.over, column, groups[key])
+                if column.value is None
+                else shown[key].get(column.value.strip())
+            )
+            for column in ledger.columns
+        }
+        for key in sorted(groups)
+    ]
+
+
+def _rank(edition: Edition, instance: Instance, name: str, shown: Any) -> tuple[int, Decimal, str]:
+    """Where a group stands: choices and states as defined, numbers by size, those without last."""
+    if shown is None:
+        return (1, Decimal(0), "")
+    named = field_named(edition, instance.over, name)
+    order: Sequence[str] = () if named is None else named.choices
+    if name == "state":
+        order = [one.label or one.id for one in edition.states.values()]
+    if order:
+        return (0, Decimal(order.index(shown) if shown in order else len(order)), str(shown))
+    number = named is not None and named.type in _SUMMED
+    return (0, Decimal(kept_value(instance, name)) if number else Decimal(0), str(shown))
+
+
+def _figure(world: World, over: str, column: Column, instances: Sequence[Instance]) -> Any:
+    """A count, or an exact sum; None for a column that is neither."""
+    if column.count is not None:
+        return sum(world.holds(column.count, one) for one in instances)
+    if column.sum is None:
+        return None
+    named = field_named(world.edition, over, column.sum)
+    return sum_text(named, sum_of(world, over, column.sum, instances))
+
+
+def _total(world: World, ledger: Ledger, listed: Sequence[Instance]) -> dict[str, Any]:
+    row: dict[str, Any] = {}
+    titled = False
+    for column in ledger.columns:
+        if column.value is None:
+            row[column.id] = _figure(world, ledger.over, column, listed)
+        elif not titled:
+            row[column.id], titled = TOTAL, True
+        else:
+            row[column.id] = None if ledger.group else _summed(world, ledger, column.value, listed)
+    return row
+
+
+def _summed(
+    world: World, ledger: Ledger, expression: str, listed: Sequence[Instance]
+) -> str | int | None:
+    """The sum of a column that plainly names a number; None for any other."""
+    named = field_named(world.edition, ledger.over, expression)
+    if named is None or named.personal or named.type not in _SUMMED:
+        return None
+    return sum_text(named, sum_of(world, ledger.over, expression, listed))

@@ -1,0 +1,154 @@
+"""What the names in a condition mean for one case: its values, figures, decision tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+
+from zltrec.calendar.when import decode_when
+from zltrec.calendar.working import WorkingCalendar
+from zltrec.errors import Refused
+from zltrec.procedure.case_clocks import last_due
+from zltrec.procedure.definition import Row, Table
+from zltrec.procedure.edition import Edition
+from zltrec.procedure.snapshot import Snapshot
+from zltrec.procedure.terms import day_of
+from zltrec.procedure.values import condition_value
+
+Others = Callable[[str], tuple[Edition, Snapshot] | None]
+"""The case of a number, with its procedure's edition, as `ref` fields name it; None: none."""
+
+
+def no_others(_number: str) -> None:
+    """Knows no other case."""
+    return
+
+
+def moment(kept: str) -> datetime:
+    """The first moment of a day or minute as it is kept."""
+    when = decode_when(kept)
+    assert when.start is not None
+    return datetime.fromisoformat(f"{when.start}T{when.minute or '00:00'}").replace(tzinfo=UTC)
+
+
+def results_of(row: Row) -> tuple[str, ...]:
+    """The results of a row; most have one."""
+    return (row.result,) if isinstance(row.result, str) else row.result
+
+
+class CaseLookup:
+    """The values of the names that a condition on a case may use.
+
+    `on` is the day (or minute) that is asked about, `step` the transition
+    being taken, `item` the record of a list, if one is meant.
+    """
+
+    def __init__(
+        self,
+        edition: Edition,
+        snapshot: Snapshot,
+        on: str | date,
+        *,
+        step: str = "",
+        others: Others = no_others,
+        calendar: WorkingCalendar | None = None,
+        item: tuple[str, Mapping[str, Any]] | None = None,
+    ) -> None:
+        self.edition = edition
+        self.snapshot = snapshot
+        self.on = on
+        self.step = step
+        self._others = others
+        self._calendar = calendar or WorkingCalendar({})
+        self._item = item
+        self._hits: dict[str, list[Row]] = {}
+
+    def __call__(self, name: str) -> Any:
+        """The value of a name; None where it has none."""
+        if name in self.edition.fields:
+            return condition_value(self.edition.fields[name], self.snapshot.fields.get(name))
+        head, _dot, rest = name.partition(".")
+        if head == "figures":
+            return self.edition.figures[rest]
+        if head == "tables":
+            return self.table(rest)
+        if head == "readings":
+            return self.edition.decided.get(rest, "")
+        if head == "due":
+            return self._due(rest)
+        if head == "item" and self._item is not None:
+            list_id, record = self._item
+            fields = {one.id: one for one in self.edition.fields[list_id].fields}
+            return condition_value(fields[rest], record.get(rest))
+        if rest:
+            return self._of_other(head, rest)
+        return self._own(name)
+
+    def _own(self, name: str) -> Any:
+        snapshot = self.snapshot
+        if name == "given":
+            return list(snapshot.fields)
+        if name == "files":
+            return snapshot.files
+        if name == "taken":
+            return {one: day_of(on) for one, on in snapshot.taken.items()}
+        if name == "times":
+            return snapshot.times
+        if name == "state":
+            return snapshot.state
+        if name == "number":
+            return snapshot.number
+        if name == "step":
+            return self.step
+        if name == "on":
+            return self.on if isinstance(self.on, date) else day_of(self.on)
+        if name == "opened":
+            return None if snapshot.opened is None else day_of(snapshot.opened)
+        return None
+
+    def _due(self, clock: str) -> date | None:
+        due = last_due(self.edition, self.edition.clocks[clock], self.snapshot, self._calendar)
+        return None if due is None else moment(due)
+
+    def _of_other(self, ref: str, name: str) -> Any:
+        number = self.snapshot.fields.get(ref)
+        found = None if number is None else self._others(number)
+        if found is None:
+            return None
+        edition, snapshot = found
+        if name in ("state", "number"):
+            return getattr(snapshot, name)
+        field = edition.fields.get(name)
+        return None if field is None else condition_value(field, snapshot.fields.get(name))
+
+    def table(self, table_id: str) -> Any:
+        """What a decision table says: a result, or for `all` the list of results."""
+        table = self.edition.tables[table_id]
+        rows = self.hits(table_id)
+        if table.hit == "all":
+            return list(dict.fromkeys(one for row in rows for one in results_of(row)))
+        return results_of(rows[0])[0] if rows else table.default
+
+    def hits(self, table_id: str) -> list[Row]:
+        """The rows that give the table's result: all that are hit, the first, or the highest."""
+        if table_id not in self._hits:
+            table = self.edition.tables[table_id]
+            hit = [row for row in table.rows if self._is_hit(table, row)]
+            if table.hit == "first":
+                hit = hit[:1]
+            elif table.hit == "highest" and hit:
+                hit = [row for row in hit if row.result == hit[0].result]
+            self._hits[table_id] = hit
+        return self._hits[table_id]
+
+    def _is_hit(self, table: Table, row: Row) -> bool:
+        """Whether a row is hit; one whose condition lacks a value, or has none, is not."""
+        if row.declared is not None and f"{table.id}:{row.declared}" in self.snapshot.declared:
+            return True
+        if row.when is None:
+            return False
+        try:
+            return self.edition.condition(row.when).holds(self)
+        except Refused:
+            return False

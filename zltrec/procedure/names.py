@@ -1,0 +1,111 @@
+"""Which names a condition may use, and of which types: said here and nowhere else.
+
+`zltrec/procedures/LANGUAGE.md` has the same list, for people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from zltrec.procedure.conditions import (
+    BOOL,
+    COUNTS,
+    DOUBLE,
+    INT,
+    LIST_OF_STRINGS,
+    NUMBERS,
+    RECORDS,
+    STRING,
+    TIME,
+    TIMES,
+)
+from zltrec.procedure.definition import Definition, Field
+
+FIELD_TYPES = {
+    "text": STRING,
+    "choice": STRING,
+    "ref": STRING,
+    "file": STRING,
+    "integer": INT,
+    "money": INT,
+    "decimal": DOUBLE,
+    "date": TIME,
+    "moment": TIME,
+    "flag": BOOL,
+    "list": RECORDS,
+}
+FIGURE_TYPES = {"integer": INT, "money": INT, "decimal": DOUBLE, "date": TIME, "text": STRING}
+CASE_TYPES = {
+    "given": LIST_OF_STRINGS,
+    "files": LIST_OF_STRINGS,
+    "taken": TIMES,
+    "times": COUNTS,
+    "state": STRING,
+    "number": STRING,
+    "step": STRING,
+    "on": TIME,
+    "opened": TIME,
+}
+DUTY_TEXTS = ("clock", "what", "office", "scope", "period", "subject", "status", "section")
+DUTY_TIMES = ("due", "met")
+
+
+def type_of(field: Field) -> str:
+    """The type of a field in conditions."""
+    return LIST_OF_STRINGS if field.many else FIELD_TYPES[field.type]
+
+
+def case_names(
+    definition: Definition, fields: Iterable[Field], others: Mapping[str, Definition]
+) -> dict[str, str]:
+    """The names of a condition on a case; `fields` with the readings that steps ask for."""
+    types = dict(CASE_TYPES)
+    for figure in definition.figures:
+        types[f"figures.{figure.id}"] = FIGURE_TYPES[figure.type]
+    for table in definition.tables:
+        types[f"tables.{table.id}"] = LIST_OF_STRINGS if table.hit == "all" else STRING
+    for reading in definition.readings:
+        types[f"readings.{reading.id}"] = STRING
+    for clock in definition.clocks:
+        types[f"due.{clock.id}"] = TIME
+    for field in fields:
+        if field.personal:
+            continue
+        types[field.id] = type_of(field)
+        if field.type == "ref" and field.procedure is not None:
+            types |= _names_of_other(field, others.get(field.procedure))
+    return types
+
+
+def _names_of_other(field: Field, other: Definition | None) -> dict[str, str]:
+    """`firm.state`, `firm.number` and `firm.FIELD` of the procedure that a field refers to."""
+    types = {f"{field.id}.state": STRING, f"{field.id}.number": STRING}
+    for one in other.fields if other is not None else ():
+        if not one.personal:
+            types[f"{field.id}.{one.id}"] = type_of(one)
+    return types
+
+
+def item_names(field: Field) -> dict[str, str]:
+    """`item.ID` of the records of a list field."""
+    return {f"item.{one.id}": type_of(one) for one in field.fields if not one.personal}
+
+
+def duty_names() -> dict[str, str]:
+    """`item.ID` of what clocks ask for."""
+    return {f"item.{one}": STRING for one in DUTY_TEXTS} | {
+        f"item.{one}": TIME for one in DUTY_TIMES
+    }
+
+
+def summary_names(definition: Definition) -> dict[str, str]:
+    """The names of a condition on measures; all numbers are doubles there, money in yuan."""
+    types = {"on": TIME, "lines": NUMBERS}
+    for measure in definition.measures:
+        types[f"measures.{measure.id}"] = DOUBLE
+    for indicator in definition.indicators:
+        types[f"indicators.{indicator.id}"] = DOUBLE
+    for figure in definition.figures:
+        numeric = figure.type in ("integer", "decimal", "money")
+        types[f"figures.{figure.id}"] = DOUBLE if numeric else FIGURE_TYPES[figure.type]
+    return types

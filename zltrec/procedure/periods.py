@@ -1,0 +1,80 @@
+"""Periods: a month, a quarter, a half-year, a year; how each is written, when it begins and ends.
+
+`2022-06`, `2022-Q2`, `2022-H1`, `2022`.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from zltrec.errors import BadUsage
+
+MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
+_WRITTEN = re.compile(
+    r"(?P<year>\d{4})(?:-(?:(?P<month>\d{2})|Q(?P<quarter>[1-4])|H(?P<half>[12])))?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A period: as written, with its first and last day."""
+
+    text: str
+    first: date
+    last: date
+
+
+def period_of(every: str, day: date) -> Period:
+    """The period that a day falls in; `every` is month, quarter, half-year or year."""
+    length = MONTHS[every]
+    index = (day.month - 1) // length
+    first = date(day.year, index * length + 1, 1)
+    end = first.month + length - 1
+    last = date(day.year, end, calendar.monthrange(day.year, end)[1])
+    name = {
+        "month": f"{day.year:04d}-{first.month:02d}",
+        "quarter": f"{day.year:04d}-Q{index + 1}",
+        "half-year": f"{day.year:04d}-H{index + 1}",
+        "year": f"{day.year:04d}",
+    }[every]
+    return Period(name, first, last)
+
+
+def periods(every: str, first: date, last: date) -> Iterator[Period]:
+    """The periods that begin by `last`, from the one that holds `first` on."""
+    period = period_of(every, first)
+    while period.first <= last:
+        yield period
+        if period.last == date.max:
+            return
+        period = period_of(every, period.last + timedelta(days=1))
+
+
+def parse_period(text: str, every: str | None = None) -> Period:
+    """The period that is written so. Raises BadUsage for anything else, or of another length."""
+    found = _WRITTEN.fullmatch(text.strip())
+    if found:
+        month, quarter, half = found["month"], found["quarter"], found["half"]
+        kind = "month" if month else "quarter" if quarter else "half-year" if half else "year"
+        number = int(month or 1)
+        if quarter:
+            number = int(quarter) * 3
+        elif half:
+            number = int(half) * 6
+        if 1 <= number <= 12 and int(found["year"]) > 0 and every in (None, kind):
+            return period_of(kind, date(int(found["year"]), number, 1))
+    raise BadUsage(
+        "{text} is no period; write it as {form}",
+        text=text,
+        form={
+            "month": "2022-06",
+            "quarter": "2022-Q2",
+            "half-year": "2022-H1",
+            "year": "2022",
+            None: "2022-06, 2022-Q2, 2022-H1 or 2022",
+        }[every],
+    )

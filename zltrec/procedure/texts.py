@@ -1,0 +1,140 @@
+"""Which texts a name in a condition can be equal to, and which it can hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from zltrec.errors import CheckFailed
+from zltrec.procedure.definition import Definition, Field, Table
+from zltrec.procedure.duty import LATE, MET, OPEN, OVERDUE
+from zltrec.procedure.lookup import results_of
+from zltrec.procedure.survey import Survey, listed, no_field, no_transition
+
+
+class Texts(NamedTuple):
+    """The texts that there are for a name, and what is said of another."""
+
+    texts: frozenset[str]
+    wrong: Callable[[str, str], CheckFailed]
+
+
+class Wording:
+    """The texts for every name of one kind of condition, lists' records and `ref`s included.
+
+    A field of the records of a list is written `LIST[].FIELD` here.
+    """
+
+    def __init__(self, survey: Survey, over: str | None, lines: tuple[str, ...] | None) -> None:
+        self._survey = survey
+        self._over = over
+        self._lines = lines
+        fields = survey.fields
+        self.lists = {one.id: one for one in fields.values() if one.type == "list"}
+        self.records = {f"{id_}[].{f.id}": f for id_, one in self.lists.items() for f in one.fields}
+        self._item = self.lists[over].fields if over in self.lists else ()
+
+    @cached_property
+    def _fields(self) -> dict[str, Field]:
+        """Every field by the name that a condition gives it."""
+        found = self._survey.fields | self.records
+        found |= {f"item.{one.id}": one for one in self._item}
+        for field in self._survey.fields.values():
+            other = self._other(field)
+            found |= {f"{field.id}.{one.id}": one for one in (other.fields if other else ())}
+        return found
+
+    @cached_property
+    def personal(self) -> frozenset[str]:
+        """The names of personal fields."""
+        return frozenset(name for name, field in self._fields.items() if field.personal)
+
+    @cached_property
+    def values(self) -> dict[str, Texts]:
+        """What a name can be equal to: choices, states, steps, results of tables."""
+        definition = self._survey.definition
+        found = {
+            name: _of_value(field.choices)
+            for name, field in self._fields.items()
+            if field.type == "choice" and not field.many
+        }
+        for field in self._survey.fields.values():
+            other = self._other(field)
+            if other:
+                found[f"{field.id}.state"] = _of_value(one.id for one in other.states)
+        for table in definition.tables:
+            if table.hit != "all":
+                found[f"tables.{table.id}"] = _of_value(_results(table))
+        for reading in definition.readings:
+            options = [one.id for one in reading.options]
+            found[f"readings.{reading.id}"] = _of_value(["", *options])
+        if self._over == "duties":
+            found["item.status"] = _of_value((MET, LATE, OPEN, OVERDUE))
+            found["item.clock"] = _of_value(one.id for one in definition.clocks)
+        found["state"] = _of_value(one.id for one in definition.states)
+        found["step"] = _of_value(one.id for one in definition.transitions)
+        return found
+
+    @cached_property
+    def members(self) -> dict[str, Texts]:
+        """What a name can hold, as an element or as a key."""
+        definition = self._survey.definition
+        steps = _named((one.id for one in definition.transitions), no_transition)
+        found = {
+            "given": _named(self._survey.fields, no_field),
+            "taken": steps,
+            "times": steps,
+            "files": _named(self._survey.files, _no_file),
+            "lines": _named(self._lines or (), _no_line),
+        }
+        for table in definition.tables:
+            if table.hit == "all":
+                found[f"tables.{table.id}"] = _of_value(_results(table))
+        for name, field in self._fields.items():
+            if field.many:
+                found[name] = _of_value(field.choices)
+        return found
+
+    def _other(self, field: Field) -> Definition | None:
+        return self._survey.others.get(field.procedure or "") if field.type == "ref" else None
+
+
+def _results(table: Table) -> Iterator[str]:
+    yield table.default
+    for row in table.rows:
+        yield from results_of(row)
+
+
+def _of_value(texts: Iterable[str]) -> Texts:
+    kept = list(texts)
+    return Texts(
+        frozenset(kept),
+        lambda name, text: CheckFailed(
+            '{name} is never "{text}"; it is one of {texts}',
+            name=name,
+            text=text,
+            texts=listed(text, (one for one in kept if one)),
+        ),
+    )
+
+
+def _named(names: Iterable[str], absent: Callable[[str, Iterable[str]], CheckFailed]) -> Texts:
+    kept = list(names)
+    return Texts(frozenset(kept), lambda _name, text: absent(text, kept))
+
+
+def _no_file(kind: str, kinds: Iterable[str]) -> CheckFailed:
+    return CheckFailed(
+        "no step asks for files of kind {kind}; they ask for {kinds}",
+        kind=kind,
+        kinds=listed(kind, kinds),
+    )
+
+
+def _no_line(number: str, numbers: Iterable[str]) -> CheckFailed:
+    return CheckFailed(
+        "there is no line {number} in a form here; there are {numbers}",
+        number=number,
+        numbers=listed(number, numbers),
+    )

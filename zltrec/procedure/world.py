@@ -1,0 +1,208 @@
+"""The cases of one procedure as they stood on a day: what ledgers, forms and measures look at.
+
+The cases are folded already, and the calendar, other procedures' cases, typed-in
+values and balances are brought along; nothing here reads a store or a clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from zltrec.calendar.when import decode_when
+from zltrec.calendar.working import WorkingCalendar
+from zltrec.errors import Refused
+from zltrec.procedure.case_clocks import case_duties
+from zltrec.procedure.clocks import procedure_duties
+from zltrec.procedure.conditions import BOOL, Lookup
+from zltrec.procedure.definition import Field
+from zltrec.procedure.duty import Duty
+from zltrec.procedure.edition import Edition
+from zltrec.procedure.lookup import CaseLookup, Others, moment, no_others
+from zltrec.procedure.names import DUTY_TEXTS, DUTY_TIMES
+from zltrec.procedure.snapshot import Snapshot, StepTaken, fold_steps
+
+CASES, STEPS, DUTIES = "cases", "steps", "duties"
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """One of what is listed or counted: a case, a step, a record of a list, a duty.
+
+    `snapshot` is its case: of a step, as it was after it; of a duty that no case
+    meets yet, an empty one. `on`: the day or minute of the step, else the one asked
+    about. `begun`: the index of the step itself, of the one that appended the
+    record, of the opening.
+    """
+
+    over: str
+    snapshot: Snapshot
+    on: str
+    lookup: Lookup
+    begun: int = 0
+    record: Mapping[str, Any] | None = None
+    duty: Duty | None = None
+
+    @property
+    def step(self) -> StepTaken:
+        """The step by which it came to be."""
+        return self.snapshot.steps[self.begun]
+
+
+@dataclass(frozen=True)
+class World:
+    """The cases of a procedure (those without steps left out), as of the day or minute `at`.
+
+    `entered`: what was typed in, by measure and period; `balances`: fen or
+    units, by account and key ("" where the account has none); `alone`: it is about
+    its one case, and not about what others owe.
+    """
+
+    edition: Edition
+    snapshots: Sequence[Snapshot]
+    at: str
+    calendar: WorkingCalendar = field(default_factory=lambda: WorkingCalendar({}))
+    others: Others = no_others
+    entered: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    balances: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    alone: bool = False
+
+    @property
+    def day(self) -> date:
+        """The day asked about."""
+        start = decode_when(self.at).start
+        assert start is not None
+        return start
+
+    def lookup(
+        self,
+        snapshot: Snapshot,
+        at: str | None = None,
+        step: str = "",
+        item: tuple[str, Mapping[str, Any]] | None = None,
+    ) -> CaseLookup:
+        """The names of conditions on a case, as of `at` (else as of the world's own day)."""
+        return CaseLookup(
+            self.edition,
+            snapshot,
+            at or self.at,
+            step=step,
+            others=self.others,
+            calendar=self.calendar,
+            item=item,
+        )
+
+    def find(self, number: str) -> Snapshot | None:
+        """The case of a number; None if there is none."""
+        return self._by_number.get(number)
+
+    @cached_property
+    def _by_number(self) -> dict[str, Snapshot]:
+        return {one.number: one for one in self.snapshots}
+
+    def duties(self) -> tuple[Duty, ...]:
+        """All that clocks asked for up to `at`: by the due day, then by subject."""
+        return self._duties
+
+    @cached_property
+    def _duties(self) -> tuple[Duty, ...]:
+        owed = procedure_duties(self.edition, self.at, self.find, self.calendar)
+        found = [one for one in owed if not self.alone or self.find(one.subject) is not None]
+        for one in self.snapshots:
+            found += case_duties(self.edition, one, self.at, self.calendar, self.lookup)
+        return tuple(sorted(found, key=lambda duty: (duty.due, duty.subject)))
+
+    def instances(self, over: str | None) -> tuple[Instance, ...]:
+        """Cases, steps, duties, or the records of a list field, in order. Made once for each."""
+        over = over or CASES
+        if over not in self._instances:
+            make = {CASES: self._cases, STEPS: self._steps, DUTIES: self._owed}.get(over)
+            self._instances[over] = tuple(self._records(over) if make is None else make())
+        return self._instances[over]
+
+    @cached_property
+    def _instances(self) -> dict[str, tuple[Instance, ...]]:
+        return {}
+
+    def _cases(self) -> list[Instance]:
+        return [Instance(CASES, one, self.at, self.lookup(one)) for one in self.snapshots]
+
+    def _steps(self) -> list[Instance]:
+        found = []
+        for one in self.snapshots:
+            for index, step in enumerate(one.steps):
+                then = fold_steps(one.number, one.procedure, one.steps[: index + 1])
+                lookup = self.lookup(then, step.on, step.transition)
+                found.append(Instance(STEPS, then, step.on, lookup, index))
+        return found
+
+    def _records(self, over: str) -> list[Instance]:
+        return [
+            Instance(over, one, self.at, self.lookup(one, item=(over, record)), index, record)
+            for one in self.snapshots
+            for index, step in enumerate(one.steps)
+            for record in step.appends.get(over, ())
+        ]
+
+    def _owed(self) -> list[Instance]:
+        found = []
+        for duty in self.duties():
+            of = self.find(duty.subject) or Snapshot(duty.subject, self.edition.id)
+            lookup = _duty_lookup(duty, self.at, self.lookup(of))
+            found.append(Instance(DUTIES, of, self.at, lookup, duty=duty))
+        return found
+
+    def holds(self, condition: str | None, instance: Instance) -> bool:
+        """Whether a condition holds; not, where it lacks a value. None: always."""
+        return condition is None or self.value(condition, instance, BOOL) is True
+
+    def value(self, expression: str, instance: Instance, expected: str = "") -> Any:
+        """What CEL makes of an expression; None where it lacks a value or cannot be calculated."""
+        compiled = self.edition.over(instance.over).compile(expression, expected)
+        try:
+            return compiled.value(instance.lookup)
+        except Refused:
+            return None
+
+
+def _duty_lookup(duty: Duty, at: str, on_case: CaseLookup) -> Lookup:
+    """The names of conditions on a duty: `item.*`, and those of its case."""
+
+    def lookup(name: str) -> Any:
+        head, _dot, rest = name.partition(".")
+        if head != "item":
+            return on_case(name)
+        said = duty_value(duty, rest, at)
+        return moment(said) if said is not None and rest in DUTY_TIMES else said
+
+    return lookup
+
+
+def duty_value(duty: Duty, name: str, at: str) -> str | None:
+    """`item.NAME` of a duty, as it is kept: a text, a day or a minute; None where it has none."""
+    if name == "status":
+        return duty.status(at)
+    if name == "clock":
+        return duty.clock.id
+    found: str | None = getattr(duty, name) if name in (*DUTY_TEXTS, *DUTY_TIMES) else None
+    return found
+
+
+def field_named(edition: Edition, over: str | None, expression: str) -> Field | None:
+    """The field that an expression plainly names (`area`, `item.area`); None for any other."""
+    name = expression.strip()
+    head, _dot, rest = name.partition(".")
+    if head == "item" and over in edition.fields:
+        return next((one for one in edition.fields[over].fields if one.id == rest), None)
+    return edition.fields.get(name)
+
+
+def kept_value(instance: Instance, expression: str) -> Any:
+    """The kept value of the field that an expression plainly names; None where it has none."""
+    name = expression.strip()
+    if name.startswith("item."):
+        return (instance.record or {}).get(name.removeprefix("item."))
+    return instance.snapshot.fields.get(name)
