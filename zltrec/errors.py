@@ -12,8 +12,9 @@ from __future__ import annotations
 class ZltrecError(Exception):
     """An error for people: one line that says what is wrong and the way out.
 
-    `template` is a `str.format` template, `params` fills it; `exit_code` is
-    what the process ends with (DESIGN, "What an error looks like").
+    `template` is a `str.format` template, `params` fills it (other messages
+    may, and tuples of them); `exit_code` is what the process ends with (DESIGN,
+    "What an error looks like").
     """
 
     exit_code = 1
@@ -24,7 +25,12 @@ class ZltrecError(Exception):
         super().__init__(template)
 
     def __str__(self) -> str:
-        return self.template.format(**self.params)
+        return self.template.format(**{name: _plain(one) for name, one in self.params.items()})
+
+
+def _plain(value: object) -> object:
+    """Several messages in one, as one text."""
+    return "; ".join(map(str, value)) if isinstance(value, tuple) else value
 
 
 class Refused(ZltrecError):

@@ -147,4 +147,6 @@ def register(recorded: Recorded, registers: Registers) -> None:
 def approvals_on(subject: str, registers: Registers) -> Iterator[Standing]:
     """Every approval and rejection of a subject, in the order in which they were recorded."""
     for _key, value in registers.scan(SUBJECT, f"{subject}/"):
-        yield msgspec.json.decode(value, type=Standing)
+        standing = msgspec.json.decode(value, type=Standing)
+        if standing.decision.subject == subject:  # a case's number may go on: `ITEM/PERIOD`
+            yield standing

@@ -8,10 +8,12 @@ log knew them at that position. Each failure has its own message.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from operator import attrgetter
 
 from zltrec.domain.approval import (
+    APPROVE,
     NAMESPACE,
     PAPER_GRADE,
     ApprovalSigned,
@@ -135,8 +137,8 @@ def check_apart(decision: Decision, others: Iterable[Standing], apart: Apart) ->
     Names are compared without blanks and width: that is how they differ in print.
     """
     kept = [actions for actions in apart if decision.action in actions]
-    for other in others:
-        if _names(decision) & _names(other.decision) and other.decision.action != decision.action:
+    for other in others if kept else ():
+        if other.decision.action != decision.action and is_same_person(decision, other.decision):
             for actions in kept:
                 if other.decision.action in actions:
                     raise Refused(
@@ -150,12 +152,38 @@ def check_apart(decision: Decision, others: Iterable[Standing], apart: Apart) ->
                     )
 
 
+def check_same(said: Decision, earlier: Sequence[Decision], steps: Sequence[str]) -> None:
+    """Raises Refused unless who decided is who decided the earlier `steps`, if there are such."""
+    if steps and not earlier:
+        raise Refused(
+            "{action} has to be decided by who decided {steps}, which nobody has",
+            action=said.action,
+            steps=", ".join(steps),
+        )
+    for other in earlier:
+        if not is_same_person(said, other):
+            raise Refused(
+                "{action} has to be decided by {person}, who decided {other}, not by {found}",
+                action=said.action,
+                person=other.person,
+                other=other.action,
+                found=said.person,
+            )
+
+
+def is_same_person(one: Decision, other: Decision) -> bool:
+    """Whether two decisions are one person's, by any of the names that each goes by."""
+    return bool(_names(one) & _names(other))
+
+
 def _names(decision: Decision) -> set[str]:
     """What the person who decided is called, in the one form that is compared."""
-    return {
-        "".join(unicodedata.normalize("NFKC", name).split())
-        for name in (decision.officer, decision.person)
-    }
+    return {_plain(decision.officer), _plain(decision.person)}
+
+
+@lru_cache(maxsize=4096)
+def _plain(name: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", name).split())
 
 
 def check_authority(
@@ -221,18 +249,25 @@ def doubt(key: EnrolledKey, on: str, recorded_on: str) -> str | None:
 
 
 def find_standing(
-    approvals: Iterable[Standing], *, action: str, office: str, scope: str, digest: str, today: str
+    approvals: Iterable[Standing],
+    *,
+    action: str,
+    office: str,
+    scope: str,
+    digest: str,
+    today: str,
+    decision: str = APPROVE,
 ) -> Standing | None:
     """The last decision that an office took on this action at this version, still valid.
 
-    None if there is none, or the last was a rejection.
+    None if there is none, or the last was another than `decision` (an approval).
     """
     last: Standing | None = None
     for standing in approvals:
         said = standing.decision
         if (said.action, said.office, said.scope, said.digest) == (action, office, scope, digest):
             last = standing
-    if last is None or last.decision.decision != "approve":
+    if last is None or last.decision.decision != decision:
         return None
     if last.decision.valid_until is not None and last.decision.valid_until < today:
         return None

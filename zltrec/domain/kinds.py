@@ -20,6 +20,9 @@ KINDS: dict[str, str] = {
     "officer": "zltrec.domain.officer",
     "approval": "zltrec.domain.approval",
     "issue": "zltrec.domain.issue",
+    "procedure": "zltrec.domain.procedure",
+    "case": "zltrec.domain.case",
+    "workdays": "zltrec.domain.workdays",
 }
 
 

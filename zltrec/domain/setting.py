@@ -36,6 +36,12 @@ SETTINGS: dict[str, Setting] = {
         Setting("publication.office", "editor", "the office that approves a month's publication"),
         Setting("publication.grade", PAPER_GRADE, "the least grade of that approval"),
         Setting(
+            "calendar.office", "registrar", "the office that approves a calendar of working days"
+        ),
+        Setting("calendar.grade", "", "the least grade of that approval: key or paper"),
+        Setting("disposal.office", "registrar", "the office that lets personal values be deleted"),
+        Setting("disposal.grade", "", "the least grade of that approval: key or paper"),
+        Setting(
             "approval.apart",
             "review publish",
             "actions that no one person decides on one subject; sets apart by semicolons",
@@ -45,11 +51,11 @@ SETTINGS: dict[str, Setting] = {
 
 
 def value_of(name: str, registers: Registers) -> str:
-    """The value in force. The grade for settings is key once there is a registrar."""
+    """The value in force. Grades without a value are key once there is a registrar, else paper."""
     value = registers.get(SETTING, name)
     if value is None:
         value = SETTINGS[name].default
-    if name == "settings.grade" and not value:
+    if name.endswith(".grade") and not value:
         return PAPER_GRADE if registers.get(ROOT, "root") is None else KEY_GRADE
     return value
 
