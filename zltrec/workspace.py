@@ -18,7 +18,7 @@ from zltrec.domain.fact import Fact, decode_fact
 from zltrec.domain.store import STORE, StoreFounded
 from zltrec.errors import BadUsage, Refused, Unreadable
 from zltrec.records.application import Records, utc_text
-from zltrec.records.work import Written
+from zltrec.records.work import Work, Written
 from zltrec.store.files import FileStore
 from zltrec.store.folder import NAME, StoreFolder, find_folder, log_uri, making_folder
 from zltrec.store.sqlite import SQLiteLog
@@ -175,13 +175,20 @@ def open_workspace(named: Path | None, here: Path, *, clock: Clock, actor: str) 
     return Workspace(find_folder(named, here), clock=clock, actor=actor)
 
 
+def bundled_procedures() -> list[str]:
+    """The texts of the procedures that every store begins with, in the order of their names."""
+    folder = Path(__file__).parent / "procedures"
+    return [path.read_text("utf-8") for path in sorted(folder.glob("*.toml"))]
+
+
 def make_workspace(
-    parent: Path, *, zone: str, store_id: str, clock: Clock, actor: str
+    parent: Path, *, zone: str, store_id: str, clock: Clock, actor: str, bundled: bool = False
 ) -> tuple[Workspace, Written]:
     """Makes a store in `parent`/.zltrec and records its first event.
 
-    Raises BadUsage for an unknown zone, Refused if a store is there already.
-    A store that could not be made whole is taken away again.
+    `bundled`: it also adopts the bundled procedures and calendars. Raises BadUsage
+    for an unknown zone, Refused if a store is there already. A store that could
+    not be made whole is taken away again.
     """
     try:
         ZoneInfo(zone)
@@ -195,6 +202,19 @@ def make_workspace(
             with records.writing() as work:
                 fact = StoreFounded(store_id=store_id, zone=zone, **work.stamp())
                 written = work.record(STORE, 1, fact)
+                if bundled:
+                    written = _adopt_bundled(work, written)
         finally:
             records.factory.close()
     return Workspace(StoreFolder(parent / NAME), clock=clock, actor=actor), written
+
+
+def _adopt_bundled(work: Work, founded: Written) -> Written:
+    """The first rules of a store; answers with the store, at the position of the last of them."""
+    from zltrec.calendar.seeding import seeded_years
+    from zltrec.records.procedures import adopt_bundled
+    from zltrec.records.workdays import adopt_seeded
+
+    adopt_seeded(work, seeded_years())
+    adopt_bundled(work, bundled_procedures())
+    return Written(founded.id, work.position)

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from eventsourcing.application import AggregateNotFoundError, Application
+from eventsourcing.application import Application
 from eventsourcing.persistence import Mapper, StoredEvent
 from eventsourcing.utils import Environment
 
@@ -133,8 +133,14 @@ class Records(Application[str]):
         return found[0]
 
     def load_exactly(self, originator_id: str) -> Any:
-        """The aggregate of exactly that id; None if there is none."""
-        try:
-            return self.repository.get(originator_id, projector_func=aggregates.project)
-        except AggregateNotFoundError:
-            return None
+        """The aggregate of exactly that id; None if there is none.
+
+        The library's repository would do the same in twice the time.
+        """
+        return aggregates.project(
+            None,
+            (
+                Recorded(originator_id, e.originator_version, decode_fact(e.topic, e.state))
+                for e in self.event_log.select_events(originator_id)
+            ),
+        )

@@ -7,11 +7,9 @@ for it when it is taken.
 from __future__ import annotations
 
 from datetime import date, datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from zltrec.domain import judgement
-from zltrec.domain.accession import FileTakenIn
 from zltrec.domain.approval import (
     APPROVE,
     PREFIX,
@@ -19,15 +17,13 @@ from zltrec.domain.approval import (
     SIGNATURE,
     STATEMENT,
     Approval,
-    ApprovalOnPaper,
     ApprovalSigned,
     Decision,
     Standing,
     approvals_on,
     signature_key,
 )
-from zltrec.domain.officer import ID as OFFICER
-from zltrec.domain.setting import apart
+from zltrec.domain.procedure import apart_on
 from zltrec.errors import BadUsage, Refused
 from zltrec.proof.faults import ProofError
 from zltrec.proof.statement import Statement, encode_statement
@@ -39,11 +35,8 @@ from zltrec.records.authority import (
     seat_held,
     store_of,
 )
-from zltrec.records.subjects import read_subject
+from zltrec.records.subjects import Subject, read_subject
 from zltrec.records.work import Look, Work, Written
-from zltrec.store.files import FileStore
-
-PAPER = "approval"
 
 
 def request_statement(
@@ -65,7 +58,7 @@ def request_statement(
     Raises Refused in an open store, or for an officer or subject that is not there;
     BadUsage for a rejection without a reason.
     """
-    _check_reason(approve, reason)
+    check_reason(approve, reason)
     if valid_until is not None and valid_until < on:
         raise BadUsage(
             "the statement would end on {until}, before it begins on {on}", until=valid_until, on=on
@@ -151,7 +144,7 @@ def _submit(work: Work, text: str, signature: str, today: str) -> Written:
         on=said.on,
         valid_until=said.valid_until,
     )
-    _check_apart(work, decision)
+    check_apart(work, decision)
     fact = ApprovalSigned(
         decision=decision,
         statement=text,
@@ -163,73 +156,8 @@ def _submit(work: Work, text: str, signature: str, today: str) -> Written:
     return work.begin(PREFIX, fact)
 
 
-def record_paper(
-    records: Records,
-    files: FileStore,
-    subject: str,
-    action: str,
-    *,
-    approve: bool,
-    reason: str,
-    office: str,
-    scope: str,
-    by: str,
-    paper: Path,
-    on: date,
-    valid_until: date | None,
-    today: date,
-) -> Written:
-    """Records a decision on paper; its scan is taken in by SHA-256.
-
-    Raises Unreadable if the scan is not there, Refused as `submit_approval`
-    does where no signature is concerned.
-    """
-    if not by.strip() or not office.strip():
-        raise BadUsage("a decision on paper needs who decided (--by) and for which office")
-    _check_reason(approve, reason)
-    with files.arriving(paper) as arrival:
-        if arrival.size == 0:
-            raise BadUsage("the scan {path} is empty", path=paper)
-        settled = False
-        try:
-            with records.writing() as work:
-                found = read_subject(work, subject)
-                until = None if valid_until is None else valid_until.isoformat()
-                judgement.check_timely(on.isoformat(), until, today.isoformat())
-                decision = Decision(
-                    subject=found.name,
-                    action=action,
-                    version=found.version,
-                    digest=found.digest,
-                    decision=APPROVE if approve else REJECT,
-                    reason=reason,
-                    office=office,
-                    scope=scope,
-                    officer=by,
-                    person=work.registers.get(OFFICER, by) or by,
-                    on=on.isoformat(),
-                    valid_until=until,
-                )
-                _check_apart(work, decision)
-                if work.version_of(arrival.sha256) == 0:
-                    taken = FileTakenIn(
-                        name=paper.name, size=arrival.size, purpose=PAPER, **work.stamp()
-                    )
-                    work.record(arrival.sha256, 1, taken)
-                fact = ApprovalOnPaper(
-                    decision=decision, paper=arrival.sha256, **work.stamp(on.isoformat())
-                )
-                written = work.begin(PREFIX, fact)
-                settled = files.settle(arrival)
-                return written
-        except BaseException:
-            if settled:
-                files.remove(arrival.sha256)
-            raise
-
-
 def require_approval(
-    work: Work,
+    work: Look,
     subject: str,
     action: str,
     *,
@@ -242,33 +170,67 @@ def require_approval(
 
     Raises Refused, naming what is missing and how to bring it.
     """
-    found = read_subject(work, subject)
+    return find_decision(
+        work,
+        read_subject(work, subject),
+        action,
+        office=office,
+        scope=scope,
+        least_grade=least_grade,
+        today=today,
+    )
+
+
+def find_decision(
+    look: Look,
+    subject: Subject,
+    action: str,
+    *,
+    office: str,
+    scope: str,
+    least_grade: str,
+    today: str,
+    decision: str = APPROVE,
+) -> Standing:
+    """The last decision of an office on a subject as it is, which has to be `decision`.
+
+    Raises Refused, naming what is missing and how to bring it.
+    """
     standing = judgement.find_standing(
-        approvals_on(found.name, work.registers),
+        approvals_on(subject.name, look.registers),
         action=action,
         office=office,
         scope=scope,
-        digest=found.digest,
+        digest=subject.digest,
         today=today,
+        decision=decision,
     )
+    if standing is None and decision == REJECT:
+        raise Refused(
+            "{subject} needs the rejection by {office} of {action}, as it is now; bring it with"
+            " approval request and submit, or approval record",
+            subject=subject.name,
+            office=f"{office}@{scope}" if scope else office,
+            action=action,
+        )
     if standing is None:
         raise Refused(
             "{subject} needs the approval of {office} for {action}, as it is now; bring it with"
             " approval request and submit, or approval record",
-            subject=found.name,
+            subject=subject.name,
             office=f"{office}@{scope}" if scope else office,
             action=action,
         )
     if not judgement.is_enough(standing, least_grade):
         raise Refused(
             "{subject} needs an approval by key; {id} is on paper",
-            subject=found.name,
+            subject=subject.name,
             id=standing.id,
         )
     if standing.fingerprint is not None:
-        officer = load_officer(work, standing.decision.officer)
+        officer = load_officer(look, standing.decision.officer)
         key = officer.keys[standing.fingerprint]
-        recorded_on = _day_of(work, work.load_exactly(standing.id, Approval).recorded_at)
+        recorded_on = _day_of(look, look.load_exactly(standing.id, Approval).recorded_at)
         lost = judgement.doubt(key, standing.decision.on, recorded_on)
         if lost is not None:
             raise Refused(
@@ -279,7 +241,8 @@ def require_approval(
     return standing
 
 
-def _check_reason(approve: bool, reason: str) -> None:
+def check_reason(approve: bool, reason: str) -> None:
+    """Raises BadUsage for a rejection without a reason."""
     if not approve and not reason.strip():
         raise BadUsage("a rejection needs a reason (--reason)")
 
@@ -292,7 +255,10 @@ def _day_of(look: Look, recorded_at: str) -> str:
     return datetime.fromisoformat(recorded_at).astimezone(zone).date().isoformat()
 
 
-def _check_apart(work: Work, decision: Decision) -> None:
+def check_apart(work: Work, decision: Decision) -> None:
+    """Raises Refused if the person has decided a step that must be kept apart from this one."""
     judgement.check_apart(
-        decision, approvals_on(decision.subject, work.registers), apart(work.registers)
+        decision,
+        approvals_on(decision.subject, work.registers),
+        apart_on(decision.subject, work.registers),
     )

@@ -1,7 +1,8 @@
 """What can be decided on, and what it is at this moment: subject, version, digest.
 
-A subject is an aggregate's id (or its unique beginning), a month of the
-chronicle (`chronicle:2022-05`), or a setting (`setting:NAME`). Its events so
+A subject is an aggregate's id (or its unique beginning), a case by its number,
+a month of the chronicle (`chronicle:2022-05`), a setting (`setting:NAME`), a
+procedure (`procedure:ID`) or a year's calendar (`workdays:2027`). Its events so
 far give the digest that a statement names; one event more, and it is another
 version.
 """
@@ -14,7 +15,7 @@ from dataclasses import dataclass
 
 from eventsourcing.persistence import StoredEvent
 
-from zltrec.domain import issue
+from zltrec.domain import issue, procedure, workdays
 from zltrec.domain.fact import decode_fact
 from zltrec.domain.setting import SETTINGS, SUBJECT_PREFIX
 from zltrec.domain.store import STORE, SettingChanged
@@ -44,7 +45,9 @@ def read_subject(look: Look, given: str) -> Subject:
         return _month(look, given)
     if given.startswith(SUBJECT_PREFIX):
         return _setting(look, given)
-    originator_id = look.find(given)
+    # A rule may be approved before it has any event: it begins with its first edition.
+    begins = given.startswith((procedure.PREFIX, workdays.PREFIX))
+    originator_id = given if begins else look.find(given)
     return _subject(originator_id, look.events_of(originator_id))
 
 

@@ -68,6 +68,10 @@ class Look:
         """The digest of what was last printed of a thing; None if it was never printed."""
         return self.registers.get(accession.PRINTED, originator_id)
 
+    def private_value(self, commitment: str) -> str | None:
+        """The personal value that a commitment stands for; None if it is not kept (any more)."""
+        return self._records.event_log.private_value(commitment)
+
     def version_of(self, originator_id: str) -> int:
         """The version of an aggregate's last event; 0 if it has none."""
         last = self._records.event_log.select_events(originator_id, desc=True, limit=1)
@@ -108,3 +112,26 @@ class Work(Look):
         )
         aggregates.register(Recorded(originator_id, version, fact), self.registers)
         return Written(originator_id, position)
+
+    def keep_private(self, value: str) -> str:
+        """Keeps a personal value in this transaction; the commitment to it, for a fact to hold.
+
+        The salt is fresh each time: the same value twice has two commitments.
+        """
+        # Imported here: few commands keep any, and all start sooner without.
+        import secrets
+
+        from zltrec.proof.commitment import SALT_BYTES, commit
+
+        salt = secrets.token_bytes(SALT_BYTES)
+        commitment = commit(salt, value)
+        self._unit.private.keep(commitment, salt, value)
+        return commitment
+
+    def dispose_private(self, commitment: str) -> None:
+        """Deletes a personal value and its salt; none there, no change.
+
+        Whoever calls it records the disposal, and after the transaction has the store's files
+        scrubbed (`SQLiteLog.scrub`).
+        """
+        self._unit.private.delete(commitment)
