@@ -23,6 +23,7 @@ from sample_office import (
     all_ledgers,
     as_another_user,
     document,
+    everything,
     exported,
     found,
     reopened,
@@ -48,7 +49,7 @@ def out(tmp_path: Path) -> Path:
 @pytest.fixture
 def busy(office: Workspace) -> Workspace:
     """An office with a history."""
-    History(office.records, seed=21).go_on(80)
+    History(office.records, seed=21, lamps=True).go_on(110)
     return office
 
 
@@ -67,8 +68,9 @@ def marks(folder: Path) -> dict[str, tuple[int, int, int]]:
 
 def test_an_export_is_a_file_for_each_ledger_and_format(busy: Workspace, tmp_path: Path) -> None:
     """And a manifest; nothing else is left in the folder."""
-    files, changed = exported(busy, tmp_path / "out")
-    names = {f"{name}.{format_}" for name in LEDGERS for format_ in ("csv", "jsonl", "md")}
+    ledgers = everything(busy.views())
+    files, changed = exported(busy, tmp_path / "out", *ledgers)
+    names = {f"{name}.{format_}" for name in ledgers for format_ in ("csv", "jsonl", "md")}
     assert changed
     assert {file.path for file in files} == names
     assert set(contents(tmp_path / "out")) == names | {MANIFEST}
@@ -100,7 +102,7 @@ def test_the_manifest_tells_where_the_export_comes_from(busy: Workspace, out: Pa
 
 def test_every_format_holds_what_the_ledger_shows(busy: Workspace, out: Path) -> None:
     """Read back, JSON Lines are the ledger's rows, and CSV the same as text."""
-    exported(busy, out)
+    exported(busy, out, *everything(busy.views()))
     for name, rows in all_ledgers(busy.views(), Scope(date(2022, 7, 1))).items():
         text = (out / f"{name}.jsonl").read_text(encoding="utf-8")
         assert [json.loads(line) for line in text.splitlines()] == rows
@@ -112,14 +114,17 @@ def test_every_format_holds_what_the_ledger_shows(busy: Workspace, out: Path) ->
             for column, value in other.items():
                 if isinstance(value, list | dict):
                     assert json.loads(one[column]) == value
+                elif isinstance(value, bool):
+                    assert one[column] == ("true" if value else "false")
                 else:
                     assert one[column] == ("" if value is None else str(value))
 
 
 def test_the_same_question_gives_the_same_bytes(busy: Workspace, tmp_path: Path) -> None:
     """Twice, into two folders, from views rebuilt in between: byte for byte the same."""
-    exported(busy, tmp_path / "one")
-    exported(busy, tmp_path / "two", known_at=busy.log.size)
+    ledgers = everything(busy.views())
+    exported(busy, tmp_path / "one", *ledgers)
+    exported(busy, tmp_path / "two", *ledgers, known_at=busy.log.size)
     assert contents(tmp_path / "one") == contents(tmp_path / "two")
 
 
@@ -127,9 +132,9 @@ EXPORT = """
 import sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[3])
-from sample_office import exported, reopened
+from sample_office import everything, exported, reopened
 office = reopened(Path(sys.argv[1]))
-exported(office, Path(sys.argv[2]))
+exported(office, Path(sys.argv[2]), *everything(office.views()))
 office.close()
 """
 
@@ -147,7 +152,7 @@ def test_the_machines_zone_and_language_change_no_byte(busy: Workspace, tmp_path
         command = [sys.executable, "-c", EXPORT, store, tmp_path / name, tests]
         running.append(subprocess.Popen(command, env=environment))
     assert [process.wait(timeout=60) for process in running] == [0, 0]
-    exported(busy, tmp_path / "here")
+    exported(busy, tmp_path / "here", *everything(busy.views()))
     assert (
         contents(tmp_path / "lima") == contents(tmp_path / "tokyo") == contents(tmp_path / "here")
     )

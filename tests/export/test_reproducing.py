@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from sample_office import History, exported
+from sample_office import History, everything, exported
 
 from zltrec.errors import BadUsage, Unreadable
 from zltrec.export.exporting import MANIFEST
@@ -17,9 +17,9 @@ from zltrec.workspace import Workspace
 @pytest.fixture
 def out(office: Workspace, tmp_path: Path) -> Path:
     """An export from the middle of a history."""
-    history = History(office.records, seed=31)
-    history.go_on(40)
-    exported(office, tmp_path / "out")
+    history = History(office.records, seed=31, lamps=True)
+    history.go_on(60)
+    exported(office, tmp_path / "out", *everything(office.views()))
     history.go_on(40)
     return tmp_path / "out"
 

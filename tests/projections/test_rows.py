@@ -8,11 +8,12 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sample_office import SEVENTH, SIXTH, add, all_ledgers, body, document, seat
+from sample_office import SEVENTH, SIXTH, History, add, all_ledgers, body, document, seat
 
 from zltrec.calendar.when import UNDATED, When, day_range, decode_when, minute, month, year
 from zltrec.errors import BadUsage
-from zltrec.projections.ledgers import LEDGERS, find_ledger
+from zltrec.projections.catalogue import find_ledgers, ledgers_of
+from zltrec.projections.ledgers import LEDGERS
 from zltrec.projections.rows import Scope
 from zltrec.records.chronicle import amend_entry, move_entry, retract_entry
 from zltrec.records.notices import add_notice, retract_notice
@@ -206,15 +207,32 @@ def test_days_are_shown_in_full(dated: Workspace) -> None:
 
 
 def test_every_ledger_keeps_to_its_columns(dated: Workspace) -> None:
-    """Every row of every ledger has exactly the columns that the ledger names."""
+    """Every row of every ledger has exactly the columns that the ledger names, those of a
+    procedure's ledger and of the ledgers over all procedures too."""
     add_roster(dated.records, body("普查小组", seat("组长", "洪江")), SIXTH)
-    for name, rows in all_ledgers(dated.views()).items():
+    History(dated.records, seed=1, lamps=True).go_on(40)
+    ledgers, shown = ledgers_of(dated.views()), all_ledgers(dated.views())
+    assert shown.keys() == ledgers.keys()
+    assert all(shown[name] for name in ("cases", "due", "lamps"))
+    for name, rows in shown.items():
         for row in rows:
-            assert set(row) == set(LEDGERS[name].columns), name
+            assert set(row) == set(ledgers[name].columns), name
 
 
-def test_an_unknown_ledger_is_refused_with_those_there_are() -> None:
+def test_an_unknown_ledger_is_refused_with_those_there_are(office: Workspace) -> None:
     """The message names the ledgers."""
     with pytest.raises(BadUsage, match="no ledger cashbook; there are chronicle, notices"):
-        find_ledger("cashbook")
-    assert {name: ledger.name for name, ledger in LEDGERS.items()} == {n: n for n in LEDGERS}
+        find_ledgers(office.views(), ("cashbook",))
+    for name, ledger in ledgers_of(office.views()).items():
+        assert (name, ledger.procedure) == (ledger.name, None)
+
+
+def test_a_procedures_ledger_is_known_from_its_adoption_on(office: Workspace) -> None:
+    """It stands after the fixed ones, with the words of its document."""
+    before = list(ledgers_of(office.views()))
+    History(office.records, seed=2, lamps=True)
+    after = ledgers_of(office.views())
+    assert list(after) == [*before, "lamps"]
+    assert (after["lamps"].title, after["lamps"].procedure) == ("路灯台账", "lamp-repair")
+    (one, other) = find_ledgers(office.views(), ("lamps", "chronicle"))
+    assert (one.name, other.name) == ("chronicle", "lamps")

@@ -19,6 +19,7 @@ from sample_office import (
     add,
     all_ledgers,
     body,
+    everything,
     exported,
     found,
     reopened,
@@ -62,7 +63,7 @@ def test_known_at_is_the_log_cut_there(tmp_path: Path, seed: int) -> None:
     """What was known at a position equals, ledger for ledger and byte for byte of an export, a
     store that never got further; so does the root."""
     office = found(tmp_path / "whole")
-    History(office.records, seed).go_on(90)
+    History(office.records, seed, lamps=True).go_on(120)
     chance = random.Random(seed)
     for position in [0, 1, office.log.size, *chance.sample(range(2, office.log.size), 4)]:
         known = office.views(known_at=position)
@@ -74,7 +75,7 @@ def test_known_at_is_the_log_cut_there(tmp_path: Path, seed: int) -> None:
         if position > 0:
             for place, from_ in (("a", office), ("b", other)):
                 out = tmp_path / f"{position}{place}"
-                exported(from_, out, known_at=position)
+                exported(from_, out, *everything(known), known_at=position)
             a, b = (
                 {p.name: p.read_bytes() for p in (tmp_path / f"{position}{x}").iterdir()}
                 for x in "ab"
@@ -88,8 +89,8 @@ def test_known_at_is_the_log_cut_there(tmp_path: Path, seed: int) -> None:
 @pytest.mark.parametrize("seed", [4, 5])
 def test_catching_up_in_steps_is_catching_up_at_once(office: Workspace, seed: int) -> None:
     """Views that looked after every few events are those that read everything in one go."""
-    history = History(office.records, seed)
-    for _ in range(25):
+    history = History(office.records, seed, lamps=True)
+    for _ in range(30):
         history.go_on(3)
         office.views()
     once = empty_views()

@@ -26,7 +26,7 @@ from zltrec import __version__
 from zltrec.errors import BadUsage, Unreadable
 from zltrec.export.formats import FORMATS
 from zltrec.projections.ledgers import Ledger
-from zltrec.projections.rows import Scope
+from zltrec.projections.rows import Reveal, Scope
 from zltrec.projections.views import Views
 
 MANIFEST = "manifest.json"
@@ -35,19 +35,19 @@ _NEW, _OLD = ".part", ".old"  # beside a file, while it is replaced
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where an export stands: the store's id, the log's position and root, the as-of day, and
-    whether undated facts are in it."""
+    """Where an export stands: the store's id, the log's position and root, the as-of day,
+    whether undated facts are in it, and whether personal values are."""
 
     store_id: str
     position: int
     root: bytes
     as_of: date
     undated: bool
+    personal: bool = False
 
-    @property
-    def scope(self) -> Scope:
-        """Which rows the export holds."""
-        return Scope(self.as_of, self.undated)
+    def scope(self, reveal: Reveal | None) -> Scope:
+        """Which rows the export holds; `reveal` gives personal values, where it holds them."""
+        return Scope(self.as_of, self.undated, reveal=reveal if self.personal else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +83,13 @@ def export_ledgers(
     formats: Sequence[str],
     folder: Path,
     standing: Standing,
+    reveal: Reveal | None = None,
 ) -> tuple[list[ExportedFile], bool]:
     """Writes the ledgers; returns the files, and whether anything in the folder changed.
 
     Raises Unreadable if the folder cannot be written; then it is as it was.
     """
+    scope = standing.scope(reveal)
     with ExitStack() as stack:
         files, contents = [], []
         try:
@@ -95,7 +97,7 @@ def export_ledgers(
                 for name in formats:
                     content = stack.enter_context(tempfile.TemporaryFile())
                     place = folder / f"{ledger.name}.{name}"
-                    files.append(_stage(views, ledger, name, place, content, standing.scope))
+                    files.append(_stage(views, ledger, name, place, content, scope))
                     contents.append(content)
             changed: list[tuple[str, IO[bytes]]] = [
                 (f.path, c) for f, c in zip(files, contents, strict=True) if f.changed
@@ -202,6 +204,7 @@ def _manifest(
         "root": base64.b64encode(standing.root).decode(),
         "as_of": standing.as_of.isoformat(),
         "undated": standing.undated,
+        "personal": standing.personal,
         "version": __version__,
         "libraries": library_versions(),
         "ledgers": [ledger.name for ledger in ledgers],

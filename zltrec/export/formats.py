@@ -25,9 +25,11 @@ def as_json(value: Any) -> str:
 
 
 def cell_text(value: Any) -> str:
-    """A value in a cell: None is empty, lists and objects are JSON."""
+    """A value in a cell: None is empty, a truth is true or false, lists and objects are JSON."""
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
     return as_json(value) if isinstance(value, list | dict) else str(value)
 
 

@@ -20,7 +20,8 @@ from zltrec.export.exporting import (
     library_versions,
     parse_formats,
 )
-from zltrec.projections.ledgers import find_ledger
+from zltrec.projections.catalogue import find_ledgers
+from zltrec.projections.rows import Reveal
 from zltrec.projections.views import Views
 
 
@@ -45,11 +46,12 @@ class Manifest(msgspec.Struct):
     ledgers: list[str]
     formats: list[str]
     files: list[ManifestFile]
+    personal: bool = False
 
     def standing(self) -> Standing:
         """Where the export stood."""
         root = base64.b64decode(self.root)
-        return Standing(self.store, self.position, root, self.as_of, self.undated)
+        return Standing(self.store, self.position, root, self.as_of, self.undated, self.personal)
 
 
 @dataclass
@@ -84,7 +86,9 @@ def read_manifest(folder: Path) -> Manifest:
         raise Unreadable("{path} is damaged: {reason}", path=place, reason=error) from error
 
 
-def reproduce_export(views: Views, manifest: Manifest, folder: Path) -> Reproduction:
+def reproduce_export(
+    views: Views, manifest: Manifest, folder: Path, reveal: Reveal | None = None
+) -> Reproduction:
     """Rebuilds the export from `views`, caught up to the manifest's position."""
     result = Reproduction()
     written = {"zltrec": manifest.version, **manifest.libraries}
@@ -96,9 +100,9 @@ def reproduce_export(views: Views, manifest: Manifest, folder: Path) -> Reproduc
     ]
     with tempfile.TemporaryDirectory(prefix="zltrec-") as name:
         rebuilt = Path(name)
-        ledgers = [find_ledger(ledger) for ledger in manifest.ledgers]
+        ledgers = find_ledgers(views, tuple(manifest.ledgers)) if manifest.ledgers else []
         files, _changed = export_ledgers(
-            views, ledgers, manifest.formats, rebuilt, manifest.standing()
+            views, ledgers, manifest.formats, rebuilt, manifest.standing(), reveal
         )
         anew = {file.path: file.sha256 for file in files}
         for file in manifest.files:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import Any, ClassVar, Protocol
+from typing import ClassVar
 
 from zltrec.calendar.when import When, decode_when
 from zltrec.domain.chronicle import (
@@ -16,13 +16,7 @@ from zltrec.domain.chronicle import (
     reordered,
 )
 from zltrec.domain.fact import Recorded
-from zltrec.projections.projection import Projection, days_of, sort_text, source_text
-
-
-class Reads(Protocol):
-    """Views that can be asked."""
-
-    def select(self, statement: str, parameters: tuple[Any, ...] = ...) -> list[sqlite3.Row]: ...
+from zltrec.projections.projection import Projection, Reads, days_of, sort_text, source_text
 
 
 class ChronicleProjection(Projection):

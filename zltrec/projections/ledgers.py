@@ -5,10 +5,10 @@ A ledger has a fixed set of columns, so every format prints the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 
-from zltrec.errors import BadUsage, Refused
+from zltrec.errors import Refused
 from zltrec.projections.rows import (
     Row,
     Scope,
@@ -26,7 +26,10 @@ from zltrec.projections.views import Views
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """A ledger: its name, title (an English message), columns, rows, and what keys a row."""
+    """A ledger: its name, title (an English message), columns, rows, and what keys a row.
+
+    One of a procedure is titled, and its columns are labelled, in the document's words.
+    """
 
     name: str
     title: str
@@ -34,6 +37,8 @@ class Ledger:
     rows: Callable[[Views, Scope], Iterator[Row]]
     key: tuple[str, ...] = ("id",)
     procedure: str | None = None
+    labels: Mapping[str, str] = field(default_factory=dict)
+    note: str = ""
 
 
 LEDGERS: dict[str, Ledger] = {
@@ -144,15 +149,6 @@ LEDGERS: dict[str, Ledger] = {
 }
 
 
-def find_ledger(name: str) -> Ledger:
-    """The ledger of that name. Raises BadUsage, with the names that there are."""
-    if name not in LEDGERS:
-        raise BadUsage(
-            "there is no ledger {name}; there are {names}", name=name, names=", ".join(LEDGERS)
-        )
-    return LEDGERS[name]
-
-
 def find_row(
     views: Views, ledger: Ledger, column: str, beginning: str, scope: Scope | None = None
 ) -> Row:
@@ -178,35 +174,3 @@ def find_row(
             ids=", ".join(row[column] for row in found[:2]),
         )
     return (exact or found)[0]
-
-
-def diff_ledgers(before: Views, after: Views, ledgers: Sequence[Ledger]) -> Iterator[Row]:
-    """Rows that differ between two states of the ledgers: added, changed or removed.
-
-    A row is the same row if the columns in `Ledger.key` are. What stands in
-    `position` alone is no change.
-    """
-    for ledger in ledgers:
-        old, new = (
-            {_key(ledger, row): row for row in ledger.rows(views, Scope())}
-            for views in (before, after)
-        )
-        for key in dict.fromkeys((*old, *new)):
-            was, now = old.get(key), new.get(key)
-            fields = [
-                column
-                for column in ledger.columns
-                if column != "position" and (was or {}).get(column) != (now or {}).get(column)
-            ]
-            if fields:
-                yield {
-                    "ledger": ledger.name,
-                    "change": "added" if was is None else "removed" if now is None else "changed",
-                    "row": key,
-                    "before": None if was is None else {c: was[c] for c in fields},
-                    "after": None if now is None else {c: now[c] for c in fields},
-                }
-
-
-def _key(ledger: Ledger, row: Row) -> str:
-    return "/".join(str(row[column]) for column in ledger.key)

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import sqlite3
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import ClassVar
+from typing import Any, ClassVar, Protocol
 
 from zltrec.calendar.when import When
 from zltrec.domain.fact import Recorded, Source
 
 UNDATED_DAY = ""
 """What a column holds for the day of an undated fact."""
+
+
+class Reads(Protocol):
+    """Views that can be asked."""
+
+    connection: sqlite3.Connection
+
+    def select(self, statement: str, parameters: Sequence[Any] = ...) -> list[sqlite3.Row]: ...
 
 
 class Projection(ABC):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,6 +14,7 @@ from zltrec.projections.search import bare
 from zltrec.projections.views import Views
 
 Row = dict[str, Any]
+Reveal = Callable[[str], str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,8 @@ class Scope:
     `as_of`: only what had ended by that day, or who held a seat on it; None:
     no limit. `undated`: whether undated facts are shown. `first`, `last`:
     only what overlaps these days. `contains`: text, blanks and width ignored.
+    `reveal`: the value of a commitment, for who may see personal values; else they
+    are masked.
     """
 
     as_of: date | None = None
@@ -30,6 +33,7 @@ class Scope:
     first: date | None = None
     last: date | None = None
     contains: str = ""
+    reveal: Reveal | None = None
 
     def clause(self) -> tuple[str, list[str]]:
         """The condition on the columns start and end, and its parameters."""
@@ -140,6 +144,16 @@ def timeline_rows(views: Views, scope: Scope) -> Iterator[Row]:
     ):
         if scope.holds(row["text"]):
             yield dict(row) | {"on": row["on"] or None}
+
+
+def around_case(rows: Sequence[Row], number: str) -> Iterator[Row]:
+    """Of a line of time, a case's own rows, and the chronicle of the days from its first to its
+    last."""
+    days = [row["on"][:10] for row in rows if row["subject"] == number and row["on"]]
+    for row in rows:
+        beside = row["kind"] == "chronicle" and days and row["on"]
+        if row["subject"] == number or (beside and min(days) <= row["on"][:10] <= max(days)):
+            yield row
 
 
 def approval_rows(views: Views, scope: Scope) -> Iterator[Row]:

@@ -31,6 +31,7 @@ from zltrec.domain.roster import (
     RosterRetracted,
 )
 from zltrec.errors import BadUsage
+from zltrec.projections.case_text import case_text
 from zltrec.projections.projection import Projection, sort_text
 
 
@@ -38,7 +39,7 @@ class SearchProjection(Projection):
     """Tables `search` (what is found) and `search_index` (the same rowid, as words)."""
 
     name = "search"
-    version = 2
+    version = 3
     tables = ("search", "search_index")
     checks = ("INSERT INTO search_index (search_index) VALUES ('integrity-check')",)
     statements: ClassVar[tuple[str, ...]] = (
@@ -65,6 +66,11 @@ class SearchProjection(Projection):
             _insert(cursor, position, "roster", recorded, f"{seat.role} {seat.name} {seat.title}")
         elif isinstance(fact, EntryRetracted | NoticeRetracted | RosterRetracted):
             _remove(cursor, subject)
+        elif fact.TOPIC.startswith("case."):
+            _remove(cursor, subject)
+            text = case_text(cursor, subject)
+            if text:
+                _insert(cursor, position, "case", recorded, text)
 
 
 def bare(text: str) -> str:

@@ -1,4 +1,4 @@
-"""One line of time: chronicle entries, issued documents, changes in bodies, approvals.
+"""One line of time: chronicle entries, issued documents, changes in bodies, cases, approvals.
 
 A row is what happened, as it is known now: an amended entry shows its new
 text and date, a retracted one leaves the line. The log keeps the rest.
@@ -10,6 +10,7 @@ import sqlite3
 from typing import ClassVar
 
 from zltrec.domain.approval import KEY_GRADE, PAPER_GRADE, ApprovalOnPaper, ApprovalSigned
+from zltrec.domain.case_events import CaseReversed, Step
 from zltrec.domain.chronicle import EntryAmended, EntryMoved, EntryRecorded, EntryRetracted
 from zltrec.domain.fact import Fact, Recorded
 from zltrec.domain.issue import MonthPublished
@@ -23,17 +24,18 @@ from zltrec.domain.roster import (
     SeatContent,
 )
 from zltrec.projections.projection import Projection, days_of, sort_text
+from zltrec.projections.step_words import StepWords
 
 
 class TimelineProjection(Projection):
     """Table `timeline`: kinds are chronicle, notice, plan, formed, appointed, released,
-    approval, published.
+    approval, published, case (each step that stands).
 
     `key` is what a later event of the same thing replaces.
     """
 
     name = "timeline"
-    version = 2
+    version = 3
     tables = ("timeline",)
     statements: ClassVar[tuple[str, ...]] = (
         """
@@ -45,6 +47,9 @@ class TimelineProjection(Projection):
         """,
         "CREATE INDEX timeline_sort ON timeline (sort, position)",
     )
+
+    def __init__(self) -> None:
+        self._words = StepWords()
 
     def apply(self, cursor: sqlite3.Cursor, position: int, recorded: Recorded) -> None:
         subject, fact = recorded.originator_id, recorded.fact
@@ -71,6 +76,19 @@ class TimelineProjection(Projection):
             who = f"{office} {decided.person} ({grade})"
             text = f"{decided.decision} {decided.action}: {who} {decided.reason}".rstrip()
             _put(cursor, position, subject, decided.subject, "approval", text, fact)
+        elif isinstance(fact, Step):
+            text = self._words.of_step(cursor, subject, fact)
+            _put(
+                cursor,
+                position,
+                f"{subject}/{recorded.originator_version}",
+                subject,
+                "case",
+                text,
+                fact,
+            )
+        elif isinstance(fact, CaseReversed):
+            cursor.execute("DELETE FROM timeline WHERE key = ?", (f"{subject}/{fact.step}",))
         elif isinstance(fact, MonthPublished):
             _put(cursor, position, subject, subject, "published", subject, fact)
         elif isinstance(fact, EntryRetracted | NoticeRetracted | RosterRetracted):

@@ -18,10 +18,12 @@ from typing import Any, Protocol
 from zltrec.domain.fact import Recorded, decode_fact
 from zltrec.errors import Unreadable, ZltrecError
 from zltrec.projections.approvals import ApprovalProjection
+from zltrec.projections.cases import CaseProjection
 from zltrec.projections.chronicle import ChronicleProjection
 from zltrec.projections.issues import IssueProjection
 from zltrec.projections.notices import NoticeProjection
 from zltrec.projections.officers import OfficerProjection
+from zltrec.projections.procedures import ProcedureProjection
 from zltrec.projections.projection import Projection
 from zltrec.projections.rosters import RosterProjection
 from zltrec.projections.search import SearchProjection
@@ -63,6 +65,8 @@ def all_projections() -> tuple[Projection, ...]:
         OfficerProjection(),
         ApprovalProjection(),
         IssueProjection(),
+        ProcedureProjection(),
+        CaseProjection(),
         TimelineProjection(),
         SearchProjection(),
     )

@@ -1,0 +1,99 @@
+"""Cases as rows, and one case with everything about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from zltrec.domain.case import meant_number
+from zltrec.errors import BadUsage, Refused
+from zltrec.procedure.duty import OPEN, OVERDUE
+from zltrec.procedure.snapshot import Snapshot
+from zltrec.procedure.world import World
+from zltrec.projections.case_text import texts_of
+from zltrec.projections.cases import cases_of, numbers_like, snapshot_at
+from zltrec.projections.procedures import definitions
+from zltrec.projections.projection import Reads
+from zltrec.projections.rows import Row, Scope
+from zltrec.projections.worlds import Worlds
+
+
+def check_procedure(views: Reads, procedure: str | None, state: str | None) -> None:
+    """Raises Refused for a procedure that is not there, BadUsage for a state that it has not."""
+    if procedure is None:
+        return
+    known = definitions(views)
+    if procedure not in known:
+        raise Refused(
+            "there is no procedure {procedure}; there are {names}",
+            procedure=procedure,
+            names=", ".join(known) or "-",
+        )
+    states = [one.id for one in known[procedure].states]
+    if state is not None and state not in states:
+        raise BadUsage(
+            "there is no state {state}; there are {states}", state=state, states=", ".join(states)
+        )
+
+
+def case_rows(views: Reads, scope: Scope, procedure: str | None = None) -> Iterator[Row]:
+    """Every case that had begun (of a procedure), with the count of what is overdue."""
+    worlds = Worlds(views, scope.as_of)
+    for case, position in cases_of(views, procedure):
+        snapshot = snapshot_at(case, scope.as_of)
+        if not snapshot.steps or not scope.holds(_words(snapshot)):
+            continue
+        world = worlds.of_case(snapshot)
+        yield {
+            "number": snapshot.number,
+            "procedure": snapshot.procedure,
+            "edition": snapshot.steps[-1].edition,
+            "state": snapshot.state,
+            "opened": snapshot.opened,
+            "last_on": snapshot.last_on,
+            "overdue": sum(1 for duty in world.duties() if duty.status(world.at) == OVERDUE),
+            "position": position,
+        }
+
+
+def find_number(views: Reads, given: str) -> str:
+    """The number that a number or its unique beginning means. Raises Refused if none."""
+    return meant_number(given, numbers_like(views, given) if given else [])
+
+
+def _words(snapshot: Snapshot) -> str:
+    """What a case is found by: its number, and the texts that it holds; no personal one."""
+    return " ".join([snapshot.number, *texts_of(snapshot.fields.values())])
+
+
+DUTY_COLUMNS = (
+    "due_on",
+    "office",
+    "subject",
+    "what",
+    "status",
+    "section",
+    "procedure",
+    "clock",
+    "period",
+    "provisional",
+)
+
+
+def duty_rows(world: World) -> list[Row]:
+    """What is owed and not met, by day."""
+    return [
+        {
+            "due_on": duty.due,
+            "office": f"{duty.office}@{duty.scope}" if duty.scope else duty.office,
+            "subject": duty.subject,
+            "what": duty.what,
+            "status": status,
+            "section": duty.section,
+            "procedure": world.edition.id,
+            "clock": duty.clock.id,
+            "period": duty.period or None,
+            "provisional": duty.provisional,
+        }
+        for duty in world.duties()
+        if (status := duty.status(world.at)) in (OPEN, OVERDUE)
+    ]

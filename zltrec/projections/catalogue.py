@@ -1,0 +1,185 @@
+"""Every ledger that a store has: the fixed ones, and those that its procedures define."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from weakref import WeakKeyDictionary
+
+from zltrec.errors import BadUsage
+from zltrec.procedure.definition import Definition
+from zltrec.procedure.definition import Ledger as Defined
+from zltrec.procedure.indicators import indicator_rows
+from zltrec.procedure.listing import ledger_rows
+from zltrec.procedure.pledges import account_rows, promise_rows, reading_rows
+from zltrec.projections.case_rows import DUTY_COLUMNS, case_rows, duty_rows
+from zltrec.projections.ledgers import LEDGERS, Ledger
+from zltrec.projections.procedures import definitions
+from zltrec.projections.rows import Row, Scope
+from zltrec.projections.views import Views
+from zltrec.projections.worlds import Worlds
+
+_WORLDS: WeakKeyDictionary[Views, tuple[object, Worlds]] = WeakKeyDictionary()
+
+
+def ledgers_of(views: Views) -> dict[str, Ledger]:
+    """All ledgers by name: the fixed ones first, then each procedure's."""
+    found = LEDGERS | OVER_PROCEDURES
+    for definition in definitions(views).values():
+        for defined in definition.ledgers:
+            found[defined.id] = _of_definition(definition, defined)
+    return found
+
+
+def find_ledgers(views: Views, names: tuple[str, ...]) -> list[Ledger]:
+    """The ledgers of those names in the catalogue's order; all, if none is named.
+
+    Raises BadUsage for a name that none has, with those that there are.
+    """
+    known = ledgers_of(views)
+    for name in names:
+        if name not in known:
+            raise BadUsage(
+                "there is no ledger {name}; there are {names}", name=name, names=", ".join(known)
+            )
+    return [ledger for name, ledger in known.items() if not names or name in names]
+
+
+def names_taken(procedure: str, known: dict[str, Definition]) -> dict[str, str]:
+    """The names of ledgers that a procedure cannot use, each with whose it is ("": a fixed one)."""
+    taken = dict.fromkeys((*LEDGERS, *OVER_PROCEDURES), "")
+    for other in known.values():
+        if other.id != procedure:
+            taken |= {one.id: other.id for one in other.ledgers}
+    return taken
+
+
+def worlds_of(views: Views, scope: Scope) -> Worlds:
+    """The procedures as of the scope's day; kept until the views or the day are others."""
+    key = (views.position, scope.as_of)
+    kept = _WORLDS.get(views)
+    if kept is None or kept[0] != key:
+        kept = _WORLDS[views] = (key, Worlds(views, scope.as_of))
+    return kept[1]
+
+
+def _of_definition(definition: Definition, defined: Defined) -> Ledger:
+    columns = tuple(column.id for column in defined.columns)
+    return Ledger(
+        defined.id,
+        defined.label or defined.id,
+        columns,
+        partial(_defined_rows, definition.id, defined),
+        _key(defined, columns),
+        definition.id,
+        {column.id: column.label or column.id for column in defined.columns},
+        defined.note,
+    )
+
+
+def _key(defined: Defined, columns: tuple[str, ...]) -> tuple[str, ...]:
+    """What keys a row: the case's number, or the group; else all that it says."""
+    if defined.group:
+        keys = [column.id for column in defined.columns if column.value in defined.group]
+    else:
+        over_cases = defined.over == "cases"
+        keys = [c.id for c in defined.columns if over_cases and c.value == "number"]
+    return tuple(keys) or columns
+
+
+def _defined_rows(procedure: str, defined: Defined, views: Views, scope: Scope) -> Iterator[Row]:
+    worlds = worlds_of(views, scope)
+    if procedure not in worlds.editions:
+        return  # not adopted yet, where the log is cut
+    world = worlds.world(procedure)
+    for row in ledger_rows(world, defined, scope.reveal):
+        if scope.holds(" ".join(str(value) for value in row.values())):
+            yield row
+
+
+def _over_all(rows: object, views: Views, scope: Scope) -> Iterator[Row]:
+    for world in worlds_of(views, scope).all():
+        for row in rows(world):  # type: ignore[operator]
+            shown = {"procedure": world.edition.id} | row
+            if scope.holds(" ".join(str(value) for value in shown.values())):
+                yield shown
+
+
+OVER_PROCEDURES: dict[str, Ledger] = {
+    ledger.name: ledger
+    for ledger in (
+        Ledger(
+            "cases",
+            "Cases, of every procedure",
+            ("number", "procedure", "edition", "state", "opened", "last_on", "overdue", "position"),
+            case_rows,
+            ("number",),
+        ),
+        Ledger(
+            "due",
+            "What is owed and not met",
+            DUTY_COLUMNS,
+            partial(_over_all, duty_rows),
+            ("subject", "clock", "due_on"),
+        ),
+        Ledger(
+            "promises",
+            "What the plans promise, and whether it is kept",
+            (
+                "procedure",
+                "id",
+                "text",
+                "office",
+                "printed",
+                "by",
+                "status",
+                "kept",
+                "section",
+                "line",
+            ),
+            partial(_over_all, promise_rows),
+            ("procedure", "id"),
+        ),
+        Ledger(
+            "contradictions",
+            "What the documents say in two ways",
+            (
+                "procedure",
+                "id",
+                "label",
+                "readings",
+                "decided",
+                "asked_at",
+                "chosen",
+                "section",
+                "line",
+            ),
+            partial(_over_all, reading_rows),
+            ("procedure", "id"),
+        ),
+        Ledger(
+            "indicators",
+            "Indicators and their targets",
+            (
+                "procedure",
+                "id",
+                "label",
+                "value",
+                "among",
+                "percent",
+                "target",
+                "reached",
+                "section",
+            ),
+            partial(_over_all, indicator_rows),
+            ("procedure", "id"),
+        ),
+        Ledger(
+            "accounts",
+            "Accounts and their balances",
+            ("procedure", "account", "label", "key", "balance", "unit", "floor"),
+            partial(_over_all, account_rows),
+            ("procedure", "account", "key"),
+        ),
+    )
+}

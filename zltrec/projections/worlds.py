@@ -1,0 +1,91 @@
+"""The cases of a procedure as the views know them, on a day: what its ledgers look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from zltrec.procedure.edition import Edition
+from zltrec.procedure.snapshot import Snapshot
+from zltrec.procedure.world import World
+from zltrec.projections.cases import cases_of, find_case, snapshot_at
+from zltrec.projections.procedures import editions, entered_values, working_calendar
+from zltrec.projections.projection import Reads
+
+
+class Worlds:
+    """The procedures in force, each with its cases as of a day (None: after all steps).
+
+    `at`: the minute that is asked about, if not the day; without either, the day of
+    the last step.
+    """
+
+    def __init__(self, views: Reads, as_of: date | None, at: str | None = None) -> None:
+        self.views = views
+        self.as_of = as_of
+        self.at = at or (as_of.isoformat() if as_of is not None else _last_day(views))
+        self.editions = editions(views)
+        self.calendar = working_calendar(views)
+        self._others: dict[str, tuple[Edition, Snapshot] | None] = {}
+        self._worlds: dict[str, World] = {}
+
+    def world(self, procedure: str) -> World:
+        """One procedure with all its cases that had begun; made once."""
+        if procedure not in self._worlds:
+            self._worlds[procedure] = self._make(procedure)
+        return self._worlds[procedure]
+
+    def all(self) -> Iterator[World]:
+        """Every procedure, in order."""
+        return map(self.world, self.editions)
+
+    def _make(self, procedure: str) -> World:
+        edition = self.editions[procedure]
+        snapshots = list(self._snapshots(procedure))
+        return World(
+            edition,
+            snapshots,
+            self.at,
+            self.calendar,
+            self.other,
+            entered_values(self.views, procedure),
+            _balances(snapshots),
+        )
+
+    def of_case(self, snapshot: Snapshot) -> World:
+        """A procedure with one case alone."""
+        edition = self.editions[snapshot.procedure]
+        return World(edition, [snapshot], self.at, self.calendar, self.other, alone=True)
+
+    def other(self, number: str) -> tuple[Edition, Snapshot] | None:
+        """The case of a number as it was, with its procedure; None if there was none."""
+        if number not in self._others:
+            case = find_case(self.views, number)
+            found = None if case is None else snapshot_at(case, self.as_of)
+            self._others[number] = (
+                None
+                if found is None or not found.steps
+                else (self.editions[found.procedure], found)
+            )
+        return self._others[number]
+
+    def _snapshots(self, procedure: str) -> Iterator[Snapshot]:
+        for case, _position in cases_of(self.views, procedure):
+            snapshot = snapshot_at(case, self.as_of)
+            if snapshot.steps:
+                yield snapshot
+
+
+def _last_day(views: Reads) -> str:
+    (row,) = views.select("SELECT max(end) FROM timeline WHERE kind = 'case'")
+    return row[0] or date.min.isoformat()
+
+
+def _balances(snapshots: list[Snapshot]) -> dict[tuple[str, str], int]:
+    balances: dict[tuple[str, str], int] = {}
+    for snapshot in snapshots:
+        for step in snapshot.steps:
+            for post in step.posts:
+                place = (post.account, post.key)
+                balances[place] = balances.get(place, 0) + post.amount
+    return balances
