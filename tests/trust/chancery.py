@@ -27,10 +27,11 @@ from zltrec.domain.officer import Officer
 from zltrec.errors import ZltrecError
 from zltrec.proof.keys import fingerprint
 from zltrec.proof.sshsig import sign
-from zltrec.records.approvals import record_paper, request_statement, submit_approval
+from zltrec.records.approvals import request_statement, submit_approval
 from zltrec.records.authority import Signer
 from zltrec.records.chronicle import add_entries
 from zltrec.records.officers import SignedChanges, found_root
+from zltrec.records.paper import PaperDecision, record_paper
 from zltrec.records.publishing import publish_month
 from zltrec.records.sealing import seal_log
 from zltrec.records.settings import change_setting
@@ -223,21 +224,12 @@ class Chancery:
         """Records a decision on paper."""
         path = self.papers / "scan.pdf"
         path.write_bytes(scan)
-        return record_paper(
-            self.workspace.records,
-            self.workspace.files,
-            subject,
-            action,
-            approve=approve,
-            reason=reason,
-            office=office,
-            scope=scope,
-            by=by,
-            paper=path,
-            on=on or self.today,
-            valid_until=valid_until,
-            today=self.today,
+        day_ = on or self.today
+        said = PaperDecision(
+            subject, action, approve, office, by, path, day_, scope, reason, valid_until
         )
+        workspace = self.workspace
+        return record_paper(workspace.records, workspace.files, said, today=self.today)
 
     def judged(self) -> dict[str, Judged]:
         """Every approval and every signed change by its id, judged from the log."""

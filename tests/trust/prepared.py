@@ -16,11 +16,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from audit.filing import SECOND, THIRD, Filing
 from sample_office import body, document, seat, take_in
 
 from zltrec.audit.findings import Findings
 from zltrec.audit.seals import check_seal, origin_of
 from zltrec.calendar.when import UNDATED, day
+from zltrec.calendar.working import YearCalendar, encode_year
+from zltrec.domain.workdays import adopt_action
 from zltrec.errors import ZltrecError
 from zltrec.records.chronicle import amend_entry, move_entry, retract_entry
 from zltrec.records.notices import add_notice, amend_notice, retract_notice
@@ -32,6 +35,7 @@ from zltrec.records.rosters import (
     release,
     take_back_roster,
 )
+from zltrec.records.workdays import adopt_year
 from zltrec.store.folder import NAME
 from zltrec.workspace import Workspace
 
@@ -48,7 +52,7 @@ from .tampering import (
 
 VERIFY, SEAL = "verify", "seal"
 BOTH = {VERIFY, SEAL}
-SIZE = 300
+SIZE = 340
 
 
 @dataclass(frozen=True)
@@ -120,6 +124,7 @@ def live(chancery: Chancery) -> None:
         "sun", chancery.keys["reviewer"].fingerprint, reason="失窃", lost_from=chancery.today
     )
     take_in_gazette(chancery)
+    keep_cases(chancery)
     chancery.write(*(f"七月第{n}件。" for n in range(1, SIZE - 8 - chancery.size)), on="2022-07")
     chancery.seal("auditor")
 
@@ -129,6 +134,33 @@ def take_in_gazette(chancery: Chancery) -> None:
     source = chancery.papers / "gazette.txt"
     source.write_text("大事记", encoding="utf-8")
     take_in(chancery.workspace, source)
+
+
+def keep_cases(chancery: Chancery) -> None:
+    """A procedure in three editions, calendars, two cases; something is approved after each."""
+    for holidays in ((date(2022, 7, 4),), (date(2022, 7, 5),)):
+        text = encode_year(YearCalendar(2022, holidays, (), "通知"))
+        action = adopt_action(text)
+        chancery.approve("workdays:2022", action, "zhao", "registrar", "registrar")
+        adopt_year(chancery.workspace.records, text, today=chancery.today)
+    filing = Filing(chancery)
+    first, second = filing.open("东1"), filing.open("东2")
+    filing.move(first, "fund", cost="80")
+    filing.amend(first, house="东3")
+    filing.move(second, "visit", visits='{"what": "问", "whom": "李某"}')
+    filing.reverse(second)
+    filing.review(first)
+    filing.permit(first)
+    filing.pay(first)
+    chancery.approve(first, "dispose", "zhao", "registrar", "registrar")
+    filing.dispose(first, approve=False)
+    filing.paper(first, "look", "档案馆", "郑某")
+    filing.adopt(SECOND)
+    filing.set("notice_days", "3")
+    filing.enter("planned", "7")
+    filing.review(second)
+    filing.permit(second)
+    filing.adopt(THIRD)
 
 
 def prepare(folder: Path, keys: Keys) -> Prepared:

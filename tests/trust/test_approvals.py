@@ -18,8 +18,8 @@ from zltrec.audit.judged import YES
 from zltrec.domain.approval import ApprovalOnPaper, ApprovalSigned
 from zltrec.errors import BadUsage, Refused, ZltrecError
 from zltrec.proof.statement import decode_statement
-from zltrec.records.approvals import record_paper
 from zltrec.records.chronicle import amend_entry
+from zltrec.records.paper import PaperDecision, record_paper
 
 from .chancery import (
     LONG_AGO,
@@ -309,21 +309,9 @@ def a_subject_by_the_beginning_of_its_id(chancery: Chancery, keys: Keys) -> Call
 @refusal("cannot be read or copied into the store: No such file")
 def an_absent_scan(chancery: Chancery, keys: Keys) -> Callable[[], object]:
     workspace = chancery.workspace
-    return lambda: record_paper(
-        workspace.records,
-        workspace.files,
-        MONTH,
-        "publish",
-        approve=True,
-        reason="",
-        office="editor",
-        scope="",
-        by="钱编",
-        paper=chancery.papers / "none.pdf",
-        on=TODAY,
-        valid_until=None,
-        today=TODAY,
-    )
+    absent = chancery.papers / "none.pdf"
+    said = PaperDecision(MONTH, "publish", True, "editor", "钱编", absent, TODAY)
+    return lambda: record_paper(workspace.records, workspace.files, said, today=TODAY)
 
 
 @refusal("the scan .* is empty")

@@ -30,6 +30,10 @@ CHANGES = {
     "settings.grade": "paper",
     "publication.office": "reviewer",
     "publication.grade": "key",
+    "calendar.office": "reviewer",
+    "calendar.grade": "paper",
+    "disposal.office": "reviewer",
+    "disposal.grade": "paper",
     "approval.apart": "review publish;draft check",
 }
 

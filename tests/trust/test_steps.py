@@ -175,6 +175,22 @@ def test_a_month_published_on_an_approval_that_does_not_hold_is_found(
     assert f"its approval {again.id} does not hold" in faults(chancery)[1][1]
 
 
+def test_a_month_published_on_an_approval_that_was_doubtful_by_then_is_found(
+    chancery: Chancery,
+) -> None:
+    """The key was reported lost before the step: the command would have refused it. A step from
+    before the report holds."""
+    approval = approve(chancery)
+    chancery.publish()
+    editor = chancery.keys["editor"].fingerprint
+    chancery.desk().revoke("qian", editor, reason="失窃", lost_from=TODAY)
+    assert faults(chancery) == []
+    position = published(chancery, approval)
+    ((at, reason),) = faults(chancery)
+    assert at == position
+    assert f"its approval {approval} was doubtful by then" in reason
+
+
 @pytest.mark.parametrize("way", ["text", "date", "entry left out", "entry put in", "of another"])
 def test_another_text_than_was_approved_is_found(chancery: Chancery, way: str) -> None:
     """An issue holds exactly what its approval was given on, text for text."""

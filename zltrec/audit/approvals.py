@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 from zltrec.audit.judged import DOUBTFUL, NO, YES, Judged
 from zltrec.domain import aggregates, judgement
 from zltrec.domain.approval import ApprovalOnPaper, ApprovalSigned, Decision, Standing
+from zltrec.domain.case_events import CaseOpened
 from zltrec.domain.fact import Fact, Recorded, decode_fact
 from zltrec.domain.officer import (
     HOLDER,
@@ -33,15 +34,18 @@ from zltrec.domain.officer import (
     officer_id,
 )
 from zltrec.domain.officer_changes import action_of, check_founding, check_not_oneself
+from zltrec.domain.procedure import PREFIX as PROCEDURE
+from zltrec.domain.procedure import EditionAdopted, read_text
 from zltrec.domain.roster import Roster
 from zltrec.domain.setting import SETTINGS, parse_apart
 from zltrec.domain.store import SettingChanged, StoreFounded
 from zltrec.errors import Refused, ZltrecError
+from zltrec.procedure.edition import Edition
 from zltrec.proof.statement import Statement, subject_digest
 from zltrec.store.registers import ScratchRegisters
 from zltrec.store.sqlite import SQLiteLog
 
-_KINDS = ("store", "officer", "roster", "approval")
+_KINDS = ("store", "officer", "roster", "approval", "procedure", "case.opened")
 
 
 def judge_approvals(log: SQLiteLog, last: int | None = None) -> list[Judged]:
@@ -70,6 +74,8 @@ class _Fold:
         self._statements: set[str] = set()
         self._told: dict[str, list[tuple[int, str, bytes]]] = {}
         self._settings = {name: setting.default for name, setting in SETTINGS.items()}
+        self._procedures: dict[str, str] = {}  # of cases
+        self._editions: dict[str, Edition] = {}
         self._store_id, self._zone = "", ZoneInfo("UTC")
         self._taken = ("", "")  # the last moment asked for, and its day
 
@@ -86,6 +92,14 @@ class _Fold:
             return  # an approval is one event: it has no state to come
         elif isinstance(fact, ApprovalOnPaper):
             self._judge_paper(position, recorded.originator_id, fact)
+            return
+        elif isinstance(fact, CaseOpened):
+            self._procedures[recorded.originator_id] = fact.procedure
+            return
+        elif fact.TOPIC.startswith("procedure."):
+            if isinstance(fact, EditionAdopted):
+                procedure = recorded.originator_id.removeprefix(PROCEDURE)
+                self._editions[procedure] = Edition(read_text(fact.text))
             return
         elif isinstance(fact, SettingChanged):
             self._settings[fact.name] = fact.value
@@ -130,7 +144,7 @@ class _Fold:
             judgement.check_told(said, fact, officer)
             self._check_unused(said.id)
             judgement.check_apart(
-                fact.decision, self._standing.get(fact.decision.subject, ()), self._apart()
+                fact.decision, self._standing.get(fact.decision.subject, ()), self._apart(fact)
             )
         except ZltrecError as error:
             why = error
@@ -157,7 +171,7 @@ class _Fold:
         why: ZltrecError | None = None
         try:
             judgement.check_apart(
-                fact.decision, self._standing.get(fact.decision.subject, ()), self._apart()
+                fact.decision, self._standing.get(fact.decision.subject, ()), self._apart(fact)
             )
         except ZltrecError as error:
             why = error
@@ -270,8 +284,11 @@ class _Fold:
             and roster.holds_seat(number, day)
         )
 
-    def _apart(self) -> judgement.Apart:
-        return parse_apart(self._settings["approval.apart"])
+    def _apart(self, fact: ApprovalSigned | ApprovalOnPaper) -> judgement.Apart:
+        """As the settings say, and for a case as its procedure in force says."""
+        kept = parse_apart(self._settings["approval.apart"])
+        edition = self._editions.get(self._procedures.get(fact.decision.subject, ""))
+        return kept if edition is None else (*kept, *edition.apart)
 
     def _day_of(self, fact: Fact) -> str:
         """The day on which the log took it, in the store's zone."""

@@ -32,8 +32,9 @@ class Findings:
 
     `events` and `root` are as the log stands; `sealed` is how many events the
     longest seal that holds covers; `files` counts files whose bytes were
-    checked; `unread` counts the events that were not read; `not_checked` names
-    all that was not checked, in sentences to translate.
+    checked, `private` the personal values that were; `unread` counts the
+    events that were not read; `not_checked` names all that was not checked, in
+    sentences to translate.
     """
 
     events: int = 0
@@ -43,6 +44,7 @@ class Findings:
     approvals: list[Judged] = field(default_factory=list)
     open: bool = True
     files: int = 0
+    private: int = 0
     unread: int = 0
     not_checked: list[ZltrecError] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)

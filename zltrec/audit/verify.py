@@ -17,9 +17,11 @@ from zltrec.audit.copies import check_files, check_registers, check_views
 from zltrec.audit.events import EventCheck, Progress
 from zltrec.audit.findings import Findings, SealFound
 from zltrec.audit.judged import NO
-from zltrec.audit.steps import judge_steps
+from zltrec.audit.private import check_private
+from zltrec.audit.steps import STEP, judge_steps
 from zltrec.domain import officer
 from zltrec.domain.accession import FILE
+from zltrec.domain.case import PRIVATE
 from zltrec.errors import ZltrecError
 from zltrec.projections.views import Views
 from zltrec.proof.checkpoint import Checkpoint, parse_checkpoint
@@ -52,7 +54,7 @@ def verify_store(
     part: Part,
     progress: Progress,
 ) -> Findings:
-    """Checks the log, its head, seals, approvals, registers, files and the stored `views`.
+    """Checks the log, its head, seals, approvals, registers, files, private values and `views`.
 
     `views` None: no projections are stored. `origin` is what seals of this
     store are called. `progress` wraps the rows as they are read, and is told
@@ -74,12 +76,15 @@ def verify_store(
             else:
                 check_registers(log, rebuilt, findings)
                 _check_projections(log, views, findings)
-            check_files(dict((rebuilt or registers).scan(FILE)), files, findings)
+            known = rebuilt or registers
+            check_files(dict(known.scan(FILE)), files, findings)
+            check_private(dict(known.scan(PRIVATE)), log.private_values(), findings)
         else:
             ranges = _ranges(log.head().size, since, part)
             roots = EventCheck(log, findings, None).check_ranges(ranges, sizes, progress)
             _leave_out(findings, ranges)
             check_files(dict(registers.scan(FILE)), files, findings)
+            check_private(dict(registers.scan(PRIVATE)), log.private_values(), findings)
         if since is not None:
             findings.leave_out(
                 "the seal given: its signature; with a key from outside it is checked by"
@@ -219,14 +224,23 @@ def _check_approvals(log: SQLiteLog, files: FileStore, findings: Findings) -> No
                 "the scan of the approval {id} is gone or was changed",
                 id=judged.id,
             )
-    for position, reason in judge_steps(log, findings.approvals):
-        findings.fault(
-            position,
-            "approval",
-            "what was decided at {position} does not hold: {reason}",
-            position=position,
-            reason=reason,
-        )
+    for fault in judge_steps(log, findings.approvals):
+        if fault.kind == STEP:
+            findings.fault(
+                fault.position,
+                "step",
+                "what was written at {position} is not by the rules of its time: {reason}",
+                position=fault.position,
+                reason=fault.error,
+            )
+        else:
+            findings.fault(
+                fault.position,
+                "approval",
+                "what was decided at {position} does not hold: {reason}",
+                position=fault.position,
+                reason=fault.error,
+            )
 
 
 def _lies_there(sha256: str, files: FileStore) -> bool:
