@@ -27,11 +27,17 @@ from zltrec.domain.notice import Attachment, Citation, NoticeContent
 from zltrec.domain.roster import OfficeContent, Roster, RosterContent, SeatContent
 from zltrec.errors import ZltrecError
 from zltrec.export.exporting import ExportedFile, Standing, export_ledgers
+from zltrec.projections.catalogue import find_ledgers, ledgers_of
 from zltrec.projections.ledgers import LEDGERS
 from zltrec.projections.rows import Scope
 from zltrec.projections.views import Views
 from zltrec.records import chronicle, notices, rosters
 from zltrec.records.application import Records
+from zltrec.records.case_corrections import amend_case
+from zltrec.records.case_desk import CaseDesk
+from zltrec.records.cases import Request, move_case, open_case, reverse_case
+from zltrec.records.procedures import adopt_edition, enter_value
+from zltrec.records.workdays import adopt_seeded
 from zltrec.workspace import Workspace, make_workspace, open_workspace
 
 STORE_ID = "0123456789abcdef0123456789abcdef"
@@ -41,6 +47,29 @@ NOBODY = 65534
 
 SIXTH = day(date(2022, 6, 6))
 SEVENTH = day(date(2022, 6, 7))
+
+LAMPS = """\
+id = "lamp-repair"
+title = "路灯维修"
+edition = 1
+source = "路灯所办事规程"
+office = "路灯所"
+series = "LD-{year}-{n:03}"
+figures = [{id = "days", label = "期限", type = "integer", value = "3", unit = "天", \
+setting = true}]
+fields = [{id = "place", label = "地点", type = "text"}, {id = "caller", label = "报修人", \
+type = "text", personal = true}]
+states = [{id = "reported", label = "已报修"}, {id = "fixed", label = "已修复", final = true}]
+transitions = [{id = "report", label = "报修", to = "reported", fields = ["place"]}, \
+{id = "fix", label = "修复", from = ["reported"], to = "fixed", section = "二"}]
+clocks = [{id = "fixing", label = "限期修复", office = "路灯所", after = ["report"], \
+days = "days", until = ["fix"], section = "二"}]
+measures = [{id = "lit", label = "亮灯数", unit = "盏", entered = true}]
+ledgers = [{id = "lamps", label = "路灯台账", columns = [{id = "number", label = "编号", \
+value = "number"}, {id = "place", label = "地点", value = "place"}, {id = "caller", \
+label = "报修人", value = "caller"}, {id = "state", label = "状态", value = "state"}]}]
+"""
+"""A procedure of an office's own: street lamps, reported and repaired."""
 
 Answer = TypeVar("Answer")
 
@@ -129,11 +158,20 @@ _WORDS = ("调研", "档案", "会议", "ＡＢＣ", "河长制", "abc", "培训
 
 
 class History:
-    """A random life of an office, the same for the same seed: every kind of change, in turn."""
+    """A random life of an office, the same for the same seed: every kind of change, in turn.
 
-    def __init__(self, records: Records, seed: int) -> None:
+    `lamps`: it also adopts a procedure, a year's working days, and has cases.
+    """
+
+    def __init__(self, records: Records, seed: int, *, lamps: bool = False) -> None:
         self.records = records
         self.chance = random.Random(seed)
+        self.cases: list[str] = []
+        self.lamps = lamps
+        if lamps:
+            with records.writing() as work:
+                adopt_seeded(work, [2022])
+            adopt_edition(records, LAMPS, today=AS_OF)
         self.entries: list[str] = []
         self.notices: list[str] = []
         self.rosters: list[str] = []
@@ -147,7 +185,9 @@ class History:
 
     def _one(self) -> None:
         chance, self.count = self.chance, self.count + 1
-        if not self.entries or chance.random() < 0.3:
+        if self.lamps and chance.random() < 0.3:
+            self._change_case()
+        elif not self.entries or chance.random() < 0.3:
             when = chance.choice(_DATES)
             self.entries += add(self.records, f"{self._words()}，第{self.count}次。", when=when)
         elif chance.random() < 0.6:
@@ -175,6 +215,27 @@ class History:
             )
         else:
             chronicle.retract_entry(records, entry, reason="重复")
+
+    def _change_case(self) -> None:
+        chance, draw = self.chance, self.chance.random()
+        values = (("place", self._words()), ("caller", f"人{self.count}"))
+        on = day(date(2022, 6, chance.randint(1, 30)))
+        with self.records.writing() as work:
+            desk = CaseDesk(work, AS_OF)
+            if not self.cases or draw < 0.4:
+                opened = open_case(desk, work, "lamp-repair", None, Request(None, on, values))
+                self.cases.append(opened.number)
+                return
+            case = chance.choice(self.cases)
+            if draw < 0.6:
+                move_case(desk, work, case, Request("fix", on))
+            elif draw < 0.75:
+                amend_case(desk, work, case, dict(values[:1]), "核对")
+            elif draw < 0.9:
+                reverse_case(desk, work, case, "误记")
+        if draw >= 0.9:
+            month_ = f"2022-{chance.randint(1, 6):02}"
+            enter_value(self.records, "lamp-repair", "lit", month_, "9", "抄表", today=AS_OF)
 
     def _change_notice(self) -> None:
         chance, records = self.chance, self.records
@@ -219,7 +280,13 @@ class History:
 
 def all_ledgers(views: Views, scope: Scope | None = None) -> dict[str, list[dict[str, Any]]]:
     """Every row of every ledger."""
-    return {name: list(of.rows(views, scope or Scope())) for name, of in LEDGERS.items()}
+    scope = scope or Scope()
+    return {name: list(of.rows(views, scope)) for name, of in ledgers_of(views).items()}
+
+
+def everything(views: Views) -> tuple[str, ...]:
+    """The names of all ledgers, those of procedures included."""
+    return tuple(ledgers_of(views))
 
 
 def exported(
@@ -230,11 +297,12 @@ def exported(
     known_at: int | None = None,
     as_of: date = AS_OF,
 ) -> tuple[list[ExportedFile], bool]:
-    """Exports ledgers (all, if none is named) to a folder: the files, and whether any changed."""
+    """Exports ledgers to a folder (the fixed ones, if none is named; `everything` names all):
+    the files, and whether any changed."""
     views = workspace.views(known_at=known_at)
     root = workspace.root_at(views.position)
     standing = Standing(STORE_ID, views.position, root, as_of, undated=True)
-    ledgers = [LEDGERS[name] for name in names or LEDGERS]
+    ledgers = find_ledgers(views, names or tuple(LEDGERS))
     return export_ledgers(views, ledgers, formats, out, standing)
 
 

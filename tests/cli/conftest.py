@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption
 from cryptography.hazmat.primitives.serialization import PrivateFormat as Private
 from cryptography.hazmat.primitives.serialization import PublicFormat as Public
+from sample_office import LAMPS
 
 import zltrec
 
@@ -22,7 +23,8 @@ KEYS = ("registrar", "recovery", "editor", "auditor")
 
 @dataclass(frozen=True)
 class Office:
-    """A store in which everything has happened once, and the ids of it all."""
+    """A store in which everything has happened once, the ids of it all, and two positions:
+    `founded`, of the last event that `init` recorded, and `end`, of the last one of all."""
 
     shell: Terminal
     ids: dict[str, str]
@@ -48,14 +50,15 @@ def bare_template(tmp_path_factory: pytest.TempPathFactory) -> Terminal:
 
 @pytest.fixture(scope="session")
 def office_template(tmp_path_factory: pytest.TempPathFactory) -> Office:
-    """A store with a registrar, an editor, a gazette, corrections, approvals and a seal."""
+    """A store with a registrar, an editor, a gazette, corrections, approvals, cases, a seal."""
     home = tmp_path_factory.mktemp("full")
     shell = stand_in(home / "office", home)
     for name in KEYS:
         make_key(shell.folder / name)
     (shell.folder / "gazette.txt").write_bytes(SAMPLE.read_bytes())
     (shell.folder / "scan.pdf").write_bytes(b"%PDF-1.4 a decision on paper")
-    shell.done("init")
+    (shell.folder / "lamps.toml").write_text(LAMPS, encoding="utf-8")
+    founded = shell.json("init")["position"]
     shell.done("import", "gazette", "gazette.txt")
     entry, other = shell.add(("2022-06-06", "县志办召开编纂会议。"), ("2022-06", "多雨。"))
     shell.done("chronicle", "amend", entry, "县志办召开编纂工作会议。", "--reason", "核对")
@@ -72,12 +75,27 @@ def office_template(tmp_path_factory: pytest.TempPathFactory) -> Office:
     by_key = shell.json("approval", "submit", "statement")["id"]
     paper = ("--approve", "--office", "市长", "--by", "孙某", "--paper", "scan.pdf")
     on_paper = shell.json("approval", "record", entry, "审核", *paper, "--on", "2022-06-20")["id"]
+    shell.done("procedure", "adopt", "lamps.toml")
+    lamp, dark = (open_lamp(shell, place) for place in ("河东路", "河西路"))
+    shell.done("case", "move", lamp, "fix", "--file", "单据=scan.pdf", "--on", "2022-06-03")
+    shell.done("case", "amend", lamp, "--set", "place=河东路9号", "--reason", "核对")
+    shell.done("case", "move", dark, "fix", "--on", "2022-06-04")
+    shell.done("case", "reverse", dark, "--reason", "误记")
     shell.done("audit", "seal", "--key", "auditor", "--out", "seal")
     shell.done("audit", "prove", entry, "--out", "proof")
     notice = shell.json("notice", "list")[0]["id"]
     roster = shell.json("roster", "list")[0]["id"]
     ids = {"entry": entry, "other": other, "gone": gone, "notice": notice, "roster": roster}
-    return Office(shell, ids | {"by_key": by_key, "on_paper": on_paper})
+    ids |= {"by_key": by_key, "on_paper": on_paper, "lamp": lamp, "dark": dark}
+    positions = {"founded": founded, "end": shell.json("audit", "log")[-1]["position"]}
+    return Office(shell, ids | {name: str(at) for name, at in positions.items()})
+
+
+def open_lamp(shell: Terminal, place: str) -> str:
+    """Opens a case about a street lamp; its number."""
+    values = ("--set", f"place={place}", "--set", "caller=报修者甲")
+    number: str = shell.json("case", "open", "lamp-repair", *values, "--on", "2022-06-01")["number"]
+    return number
 
 
 @pytest.fixture

@@ -354,25 +354,28 @@ def test_a_file_that_is_no_store(shell: Terminal, damage: str) -> None:
 
 def test_an_event_that_cannot_be_read(office: Office) -> None:
     """Looking names its position in one line; verify lists it among the faults and exits 4."""
-    damaged(office.shell.store, "UPDATE stored_events SET state = x'7b' WHERE position = 5")
+    at = int(office.ids["founded"]) + 5
+    damaged(office.shell.store, f"UPDATE stored_events SET state = x'7b' WHERE position = {at}")
     (office.shell.store / "views.sqlite").unlink()
     for words in (("timeline",), ("chronicle", "list"), ("search", "市")):
-        assert "5" in one_complaint(office.shell.run(*words), 3)
+        assert f"position {at}" in one_complaint(office.shell.run(*words), 3)
     outcome = office.shell.run("audit", "verify", "--format", "json")
     assert outcome.code == 4
     assert outcome.err.count("\n") == 1
-    assert 5 in [fault["position"] for fault in outcome.json()["faults"]]
+    assert at in [fault["position"] for fault in outcome.json()["faults"]]
 
 
 def test_an_altered_event_is_found(office: Office) -> None:
     """verify and check-seal exit 4 and say so in one line after the findings."""
     shell = office.shell
-    altered = "CAST(replace(CAST(state AS TEXT), '渠', '溪') AS BLOB)"
-    damaged(shell.store, f"UPDATE stored_events SET state = {altered} WHERE position = 3")
+    (entry,) = shell.json("audit", "log", "--subject", office.ids["other"])
+    altered = "CAST(replace(CAST(state AS TEXT), '多雨', '少雨') AS BLOB)"
+    at = entry["position"]
+    damaged(shell.store, f"UPDATE stored_events SET state = {altered} WHERE position = {at}")
     outcome = shell.run("audit", "verify")
     assert outcome.code == 4
     assert outcome.err.count("\n") == 1
-    assert "FAULT: position 3: " in outcome.out
+    assert f"FAULT: position {at}: " in outcome.out
     assert shell.run("audit", "check-seal", "seal", "--key", "auditor.pub").code == 4
 
 

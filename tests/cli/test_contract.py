@@ -14,6 +14,7 @@ from types import NoneType
 from typing import Any
 
 import pytest
+from sample_office import LAMPS
 
 from .conftest import Office
 from .terminal import Terminal, one_complaint
@@ -67,6 +68,20 @@ EVENT: Keys = {
     "actor": str,
     "data": dict,
 }
+SHORT_CASE: Keys = {"number": str, "procedure": str, "edition": int, "state": str}
+CASE = SHORT_CASE | {"fields": dict} | dict.fromkeys(("history", "approvals", "files", "due"), list)
+STEP: Keys = dict.fromkeys(("id", "when", "needs", "signs", "wait", "section"), str) | {
+    "from": list,
+    "to": MAYBE,
+}
+DUE: Keys = {
+    "due_on": str,
+    "office": str,
+    "subject": str,
+    "what": str,
+    "status": str,
+    "section": str,
+}
 LISTINGS: dict[str, Keys] = {
     "chronicle list": ENTRY,
     "notice list": NOTICE,
@@ -74,6 +89,14 @@ LISTINGS: dict[str, Keys] = {
     "officer list": {"id": str, "name": str, "offices": list, "keys": list},
     "approval list": APPROVAL,
     "approval verify": APPROVAL,
+    "procedure list": {"id": str, "title": str, "edition": int, "source": str}
+    | dict.fromkeys(("fields", "states", "transitions", "ledgers"), list),
+    "case list": CASE,
+    "case list lamp-repair --state reported": CASE,
+    "case list --overdue": CASE,
+    "due": DUE,
+    "due --office 路灯所 --days 0": DUE,
+    "calendar list": {"year": int, "holidays": int, "workdays": int, "basis": str, "position": int},
     "setting list": {"name": str, "value": str, "default": str, "purpose": str},
     "timeline": {
         "on": MAYBE,
@@ -83,12 +106,17 @@ LISTINGS: dict[str, Keys] = {
         "actor": str,
         "position": int,
     },
+    "timeline --case {lamp}": {"on": str, "kind": str, "subject": str, "text": str},
     "search 市": {"kind": str, "id": str, "on": MAYBE, "snippet": str},
+    "search 河东路": {"kind": str, "id": str, "on": MAYBE, "snippet": str},
     "ledger list": {"name": str, "title": str, "procedure": MAYBE, "columns": list},
     "ledger show chronicle": ENTRY,
+    "ledger show cases": SHORT_CASE,
+    "ledger show due": DUE,
+    "ledger show lamps": {"number": str, "place": str, "caller": str, "state": str},
     "audit log": EVENT,
     "audit replay": {"position": int, "subject": str, "changes": dict, "state": dict},
-    "audit diff 1 40": {"ledger": str, "change": str, "row": str},
+    "audit diff {founded} {end}": {"ledger": str, "change": str, "row": str},
 }
 
 EMPTY_IN_A_NEW_STORE = (
@@ -97,6 +125,9 @@ EMPTY_IN_A_NEW_STORE = (
     "approval list",
     "timeline",
     "search 市",
+    "case list",
+    "due",
+    "ledger show cases",
     "audit diff 1 1",
 )
 
@@ -112,7 +143,7 @@ def check_keys(row: dict[str, Any], keys: Mapping[str, type | tuple[type, ...]])
 @pytest.mark.parametrize("listing", LISTINGS)
 def test_listing_has_its_keys_in_every_format(shown: Office, listing: str) -> None:
     """JSON is one array; jsonl an object a line, the same; csv and md a head and a row each."""
-    words = listing.split()
+    words = listing.format(**shown.ids).split()
     outcomes = {f: shown.shell.done("--quiet", *words, "--format", f) for f in FORMATS}
     said = {f: outcome.out for f, outcome in outcomes.items()}
     rows = outcomes["json"].json()
@@ -176,16 +207,18 @@ def test_grades_and_validity_of_approvals(shown: Office) -> None:
 
 
 def test_init_answers_store_and_position(nowhere: Terminal) -> None:
-    """The answer has the store's folder and the log's position; a registrar counts too."""
+    """The answer has the store's folder and the position of the last event of its making."""
     made = nowhere.json("init", "--zone", "Asia/Urumqi")
-    assert made == {"store": str(nowhere.folder / ".zltrec"), "position": 1}
+    last = nowhere.json("audit", "log")[-1]["position"]
+    assert made == {"store": str(nowhere.folder / ".zltrec"), "position": last}
     assert nowhere.json("init", "deeper/here")["store"].endswith("deeper/here/.zltrec")
 
 
 def test_init_with_a_registrar_sets_the_root_of_trust(office: Office, nowhere: Terminal) -> None:
-    """`--registrar ID --key FILE.pub` in the same command."""
+    """`--registrar ID --key FILE.pub` in the same command: one event more, the last one."""
     key = office.shell.folder / "registrar.pub"
-    assert nowhere.json("init", "--registrar", "zhao", "--key", key)["position"] == 2
+    made = nowhere.json("init", "--registrar", "zhao", "--key", key)
+    assert made["position"] == int(office.ids["founded"]) + 1
     (officer,) = nowhere.json("officer", "list")
     assert officer["id"] == "zhao"
     assert officer["offices"][0]["office"] == "registrar"
@@ -196,8 +229,9 @@ def test_import_counts_in_integers(shell: Terminal, office: Office) -> None:
     gazette = office.shell.folder / "gazette.txt"
     counts = ("chronicle", "notices", "plans", "rosters")
     changes = ("added", "amended", "unchanged", "missing")
+    before = shell.json("audit", "log")
     trial = shell.json("import", "gazette", gazette, "--dry-run")
-    assert shell.json("audit", "log")[-1]["position"] == 1
+    assert shell.json("audit", "log") == before
     first = shell.json("import", "gazette", gazette)
     again = shell.json("import", "gazette", gazette)
     for said in (trial, first, again):
@@ -237,16 +271,16 @@ def test_chronicle_commands_answer_id_and_position(shell: Terminal) -> None:
     )
     gone = shell.json("chronicle", "retract", third["id"], "--reason", "误记")
     answers = [first, second, third, moved, amended, dated, gone]
-    assert [a["position"] for a in answers] == [2, 3, 4, 5, 6, 7, 8]
+    assert [a["position"] for a in answers] == [first["position"] + n for n in range(7)]
     assert [a["id"] for a in answers] == [
         *(first["id"], second["id"], third["id"], third["id"]),
         *(first["id"], second["id"], third["id"]),
     ]
     rows = shell.json("chronicle", "list")
     assert [(r["start"], r["text"], r["status"], r["position"]) for r in rows] == [
-        ("2022-06-05", "第二件。", "amended", 7),
-        ("2022-06-06", "头一件。", "amended", 6),
-        ("2022-06-06", "第三件。", "retracted", 8),
+        ("2022-06-05", "第二件。", "amended", dated["position"]),
+        ("2022-06-06", "头一件。", "amended", amended["position"]),
+        ("2022-06-06", "第三件。", "retracted", gone["position"]),
     ]
 
 
@@ -285,7 +319,7 @@ def test_notice_commands_answer_id_and_position(shell: Terminal) -> None:
     """add, amend and retract; an undated notice is undated, never today's."""
     options = ("--issuer", "区办", "--addressee", "各科室", "--absent-attachment", "表")
     added = shell.json("notice", "add", "关于归档的通知", "--cites", "办法=1号", *options)
-    assert added["position"] == 2
+    assert added["position"] == shell.json("audit", "log")[-1]["position"]
     amended = shell.json(
         "notice", "amend", added["id"], "--issued-on", "2022-06-01", "--reason", "核对"
     )
@@ -309,7 +343,7 @@ def test_roster_commands_answer_id_and_position(shell: Terminal) -> None:
     shell.json("roster", "appoint", one, "成员:郑某", "--on", "2022-06-10")
     shell.json("roster", "release", one, "吴某", "--on", "2022-06-20", "--reason", "调离")
     last = shell.json("roster", "amend", one, "--office", "三楼", "--reason", "核对")
-    assert last == {"id": one, "position": 5}
+    assert last == {"id": one, "position": added["position"] + 3}
 
     def names(*words: str) -> list[str]:
         return [m["name"] for m in shell.json("roster", "show", one, *words)["members"]]
@@ -341,6 +375,97 @@ def test_officer_commands_answer_id_and_position(office: Office) -> None:
     assert any(line.startswith('qian namespaces="zltrec-approval"') for line in lines)
 
 
+def test_case_commands_answer_id_number_state_and_position(shell: Terminal) -> None:
+    """open (in its series and by a number of its own), move, amend and reverse."""
+    (shell.folder / "lamps.toml").write_text(LAMPS, encoding="utf-8")
+    adopted = shell.json("procedure", "adopt", "lamps.toml")
+    assert adopted["id"] == "procedure:lamp-repair"
+    words = ("case", "open", "lamp-repair", "--set", "place=甲路", "--on", "2022-06-01")
+    opened = shell.json(*words)
+    named = shell.json(*words, "--number", "甲-7")
+    moved = shell.json("case", "move", named["id"], "fix", "--on", "2022-06-02")
+    amended = shell.json("case", "amend", "甲-7", "--set", "place=乙路", "--reason", "核对")
+    back = shell.json("case", "reverse", "甲-7", "--reason", "误记")
+    answers = [opened, named, moved, amended, back]
+    for answer in answers:
+        check_keys(answer, {"id": str, "number": str, "state": str, "position": int})
+        assert answer["id"] == answer["number"]
+    assert [a["number"] for a in answers] == ["LD-2022-001", "甲-7", "甲-7", "甲-7", "甲-7"]
+    assert [a["state"] for a in answers] == ["reported", "reported", "fixed", "fixed", "reported"]
+    positions = [a["position"] for a in answers]
+    assert positions == sorted(set(positions))
+    assert positions[-1] == shell.json("audit", "log")[-1]["position"]
+    assert shell.json("case", "show", "甲-7")["fields"]["place"] == "乙路"
+
+
+def test_a_batch_of_cases_says_how_many(shell: Terminal) -> None:
+    """JSON lines and CSV, of openings and of steps: `added` and `refused`."""
+    (shell.folder / "lamps.toml").write_text(LAMPS, encoding="utf-8")
+    shell.done("procedure", "adopt", "lamps.toml")
+    (shell.folder / "b.csv").write_text("number,place,on\n一,甲路,2022-06-01\n二,乙路,2022-06-01\n")
+    opened = shell.json("case", "open", "lamp-repair", "--batch", "b.csv")
+    assert (opened["added"], opened["refused"]) == (2, 0)
+    steps = '{"case":"一","transition":"fix","on":"2022-06-02"}\n'
+    moved = shell.json("case", "move", "--batch", "-", stdin=steps)
+    assert (moved["added"], moved["refused"]) == (1, 0)
+    states = {row["number"]: row["state"] for row in shell.json("case", "list")}
+    assert states == {"一": "fixed", "二": "reported"}
+
+
+def test_a_case_is_shown_whole(shown: Office) -> None:
+    """One object with the values, what happened, the decisions, the files, what is owed."""
+    one = shown.shell.json("case", "show", shown.ids["lamp"])
+    lists = ("history", "approvals", "files", "due")
+    check_keys(one, CASE | {"fields": dict} | dict.fromkeys(lists, list))
+    assert one["fields"]["place"] == "河东路9号"
+    assert [(file["kind"], file["name"]) for file in one["files"]] == [("单据", "scan.pdf")]
+    owed = shown.shell.json("case", "show", shown.ids["dark"])["due"]
+    for row in owed:
+        check_keys(row, DUE)
+    assert [row["due_on"] for row in owed] == ["2022-06-04"]
+
+
+def test_a_procedure_is_shown_whole(shown: Office) -> None:
+    """One object with fields, states, ledgers, and of each transition what it asks for; a
+    bundled one has the same keys."""
+    for row in shown.shell.json("procedure", "list"):
+        one = shown.shell.json("procedure", "show", row["id"])
+        check_keys(one, LISTINGS["procedure list"])
+        check_keys(one, dict.fromkeys(("fields", "states", "transitions", "ledgers"), list))
+        assert one["transitions"]
+        for step in one["transitions"]:
+            check_keys(step, STEP)
+    drawn = shown.shell.done("procedure", "show", "lamp-repair", "--format", "mermaid").out
+    assert drawn.startswith("stateDiagram")
+    assert shown.shell.done("procedure", "show", "lamp-repair", "--format", "toml").out == LAMPS
+
+
+def test_a_procedure_is_checked_without_being_adopted(nowhere: Terminal, shown: Office) -> None:
+    """Every error with its line, in a store and where there is none; 4 if there is one."""
+    (nowhere.folder / "lamps.toml").write_text(LAMPS, encoding="utf-8")
+    assert nowhere.json("procedure", "check", "lamps.toml")["problems"] == []
+    bad = nowhere.folder / "bad.toml"
+    bad.write_text(LAMPS.replace('"report"]', '"retort"]').replace('"fixed", section', '"mended"'))
+    for shell in (nowhere, shown.shell):
+        outcome = shell.run("procedure", "check", bad, "--format", "json")
+        assert outcome.code == 4
+        problems = outcome.json()["problems"]
+        assert problems
+        for problem in problems:
+            check_keys(problem, {"line": int, "message": str})
+
+
+def test_a_years_calendar_is_shown(shown: Office) -> None:
+    """As JSON one object, otherwise a row for each day; a year that is adopted says so."""
+    one = shown.shell.json("calendar", "show", "2022")
+    check_keys(one, {"year": int, "holidays": list, "workdays": list, "basis": str})
+    assert one["adopted"] is True
+    said = shown.shell.done("calendar", "show", "2022", "--format", "csv").out
+    read = list(csv.DictReader(io.StringIO(said, newline="")))
+    for kind, days in (("holiday", one["holidays"]), ("workday", one["workdays"])):
+        assert [row["date"] for row in read if row["kind"] == kind] == days
+
+
 def test_a_setting_changes_with_its_approval(shell: Terminal, office: Office) -> None:
     """`setting set NAME VALUE` after an approval of setting:NAME, action `set VALUE`."""
     paper = ("--office", "registrar", "--by", "孙某", "--paper", office.shell.folder / "scan.pdf")
@@ -359,6 +484,7 @@ def test_audit_verify_has_its_keys(shown: Office) -> None:
     check_keys(said, dict.fromkeys(counts, int) | {"not_checked": list, "faults": list})
     assert len(base64.b64decode(said["root"], validate=True)) == 32
     assert said["sealed"] + said["unsealed"] == said["events"]
+    assert said["events"] == int(shown.ids["end"])
     assert (said["approvals"], said["files"], said["faults"]) == (2, 2, [])
     assert shown.shell.json("audit", "verify", "--sample", "50%")["not_checked"]
     assert shown.shell.json("audit", "verify", "--since-seal", "seal")["not_checked"]

@@ -153,15 +153,17 @@ def test_as_of_is_today_in_the_stores_zone(nowhere: Terminal) -> None:
 def test_a_moment_is_read_in_the_stores_zone(nowhere: Terminal) -> None:
     """`--known-at` without an offset is the store's time; a day means its end there."""
     nowhere.done("init", "--zone", EAST)
-    recorded = datetime.fromisoformat(nowhere.json("audit", "log")[0]["recorded_at"])
+    log = nowhere.json("audit", "log")
+    recorded, all_ = datetime.fromisoformat(log[-1]["recorded_at"]), len(log)
+    founded = datetime.fromisoformat(log[0]["recorded_at"]).astimezone(ZoneInfo(EAST))
     here = recorded.astimezone(ZoneInfo(EAST))
     variable = {"TZ": WEST}
     for moment, count in (
-        (here.replace(tzinfo=None).isoformat(), 1),
-        ((here.replace(tzinfo=None) - timedelta(seconds=1)).isoformat(), 0),
-        (here.date().isoformat(), 1),
-        ((here.date() - timedelta(days=1)).isoformat(), 0),
-        (recorded.isoformat(), 1),
+        (here.replace(tzinfo=None).isoformat(), all_),
+        ((founded.replace(tzinfo=None) - timedelta(seconds=1)).isoformat(), 0),
+        (here.date().isoformat(), all_),
+        ((founded.date() - timedelta(days=1)).isoformat(), 0),
+        (recorded.isoformat(), all_),
     ):
         assert len(nowhere.json("audit", "log", "--to", moment, env=variable)) == count, moment
 

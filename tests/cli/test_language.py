@@ -209,15 +209,19 @@ def test_the_documents_words_are_never_translated(shell: Terminal) -> None:
 
 SAME_DATA = (
     *("chronicle list", "notice list", "roster list", "officer list", "approval list"),
-    *("timeline", "search 市", "audit log", "audit replay", "audit diff 1 40"),
-    *("ledger show approvals", "roster show r"),
+    *("timeline", "search 市", "audit log", "audit replay", "audit diff {founded} {end}"),
+    *("procedure list", "procedure show lamp-repair", "procedure check lamps.toml"),
+    *("case list", "case show {lamp}", "due", "calendar list", "calendar show 2022"),
+    *("ledger show approvals", "ledger show cases", "ledger show due", "ledger show lamps"),
+    *("ledger show contradictions", "ledger show promises", "ledger show indicators"),
+    *("timeline --case {dark}", "roster show r"),
 )
 
 
 @pytest.mark.parametrize("words", SAME_DATA)
 def test_data_for_programs_is_the_same_in_both_languages(shown: Office, words: str) -> None:
     """Keys and values of JSON: a cron job must not depend on a locale."""
-    typed = (*words.split(), "--format", "json")
+    typed = (*words.format(**shown.ids).split(), "--format", "json")
     assert shown.shell.done(*ZH, *typed).out == shown.shell.done(*EN, *typed).out
 
 

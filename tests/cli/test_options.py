@@ -67,18 +67,20 @@ def test_as_of_is_what_had_ended_by_then(shell: Terminal) -> None:
 def test_known_at_cuts_the_log_first(shell: Terminal) -> None:
     """A position, or a moment in the store's zone or another: the state before a correction."""
     (entry,) = shell.add(("2022-06-06", "旧文。"))
-    recorded = datetime.fromisoformat(shell.json("audit", "log")[-1]["recorded_at"])
+    last = shell.json("audit", "log")[-1]
+    recorded, first = datetime.fromisoformat(last["recorded_at"]), last["position"]
     shell.json("chronicle", "amend", entry, "新文。", "--reason", "核对")
 
     def known(at: object) -> list[str]:
         return [row["text"] for row in shell.json("chronicle", "list", "--known-at", at)]
 
     here = recorded.astimezone(ZoneInfo("Asia/Shanghai"))
-    for at in (2, recorded.isoformat(), here.isoformat(), here.replace(tzinfo=None).isoformat()):
+    bare = here.replace(tzinfo=None)
+    for at in (first, recorded.isoformat(), here.isoformat(), bare.isoformat()):
         assert known(at) == ["旧文。"]
-    assert known(1) == known((recorded - timedelta(days=2)).date()) == []
-    assert known(3) == ["新文。"]
-    both = shell.json("chronicle", "list", "--known-at", 2, "--as-of", "2022-06-05")
+    assert known(first - 1) == known((recorded - timedelta(days=2)).date()) == []
+    assert known(first + 1) == ["新文。"]
+    both = shell.json("chronicle", "list", "--known-at", first, "--as-of", "2022-06-05")
     assert both == []
 
 
@@ -96,6 +98,7 @@ def test_ids_accept_a_unique_prefix(office: Office) -> None:
     one = stripped_to_unique(ids["gone"], [r["id"] for r in shell.json("chronicle", "list")])
     rows = shell.json("audit", "replay", "--subject", one)
     assert {row["subject"] for row in rows} == {ids["gone"]}
+    assert "several" in one_complaint(shell.run("case", "show", "LD"), 1)
 
 
 def stripped_to_unique(id_: str, ids: list[str]) -> str:
@@ -142,10 +145,10 @@ def test_the_store_is_found_upward_as_git_does(shell: Terminal, tmp_path: Path) 
 def test_the_actor_is_the_option_the_variable_or_the_login_name(shell: Terminal) -> None:
     """In that order; it stands in the log as claimed."""
     variable = {"ZLTREC_ACTOR": "变量"}
-    shell.done("chronicle", "add", "2022-06-06 一")
+    first = shell.json("chronicle", "add", "2022-06-06 一")["position"]
     shell.done("chronicle", "add", "2022-06-06 二", env=variable)
     shell.done("--actor", "选项", "chronicle", "add", "2022-06-06 三", env=variable)
-    actors = [row["actor"] for row in shell.json("audit", "log", "--from", 2)]
+    actors = [row["actor"] for row in shell.json("audit", "log", "--from", first)]
     assert actors == ["clerk", "变量", "选项"]
 
 

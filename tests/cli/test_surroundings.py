@@ -77,7 +77,8 @@ def small_disk(shell: Terminal) -> Iterator[Terminal]:
     write any file longer than its log is."""
     place = shell.folder / "disk"
     place.mkdir()
-    options = ("-t", "tmpfs", "-o", "size=900k", "tmpfs", str(place))
+    room = 8 * (shell.store / "log.sqlite").stat().st_size  # for a store as it begins, and more
+    options = ("-t", "tmpfs", "-o", f"size={room}", "tmpfs", str(place))
     mounted = (
         os.geteuid() == 0
         and not subprocess.run(["mount", *options], capture_output=True).returncode

@@ -15,6 +15,7 @@ from zltrec.cli.messages import _
 from zltrec.cli.options import (
     Decorator,
     answer_format,
+    batch_option,
     day_option,
     format_option,
     known_at_option,
@@ -52,20 +53,21 @@ def command() -> None:
     pass
 
 
-def _decision_options() -> Decorator:
+def _decision_options(*, required: bool = True) -> Decorator:
     def decorate(function: Any) -> Any:
         for option in (
             click.option("--valid-until", metavar="D", help=_("The last day on which it counts.")),
             day_option(_("The day of the decision.")),
             scope_option(),
-            click.option("--office", required=True, metavar="O", help=_("For which office.")),
+            click.option("--office", required=required, metavar="O", help=_("For which office.")),
             click.option(
                 "--reason", metavar="R", default="", help=_("Why; a rejection needs one.")
             ),
             click.option(
                 "--approve/--reject",
                 "approve",
-                required=True,
+                required=required,
+                default=None,
                 help=_("The decision."),
             ),
         ):
@@ -195,47 +197,34 @@ def submit(session: Session, file: Path, signature: Path | None, format_: str) -
 @command.command(
     "record", help=_("Record a decision on paper: its scan, who decided, for which office.")
 )
-@click.argument("subject")
-@click.argument("action")
-@_decision_options()
-@click.option("--by", required=True, metavar="NAME", help=_("Who decided."))
-@click.option(
-    "--paper", required=True, type=click.Path(path_type=Path), metavar="FILE", help=_("The scan.")
-)
+@click.argument("subject", required=False)
+@click.argument("action", required=False)
+@_decision_options(required=False)
+@click.option("--by", metavar="NAME", help=_("Who decided."))
+@click.option("--paper", type=click.Path(path_type=Path), metavar="FILE", help=_("The scan."))
+@batch_option()
 @answer_format()
 @pass_session
 def record(
     session: Session,
-    subject: str,
-    action: str,
-    approve: bool,
-    reason: str,
-    office: str,
-    scope: str,
-    on_: str,
-    valid_until: str | None,
-    by: str,
-    paper: Path,
+    /,
+    subject: str | None,
+    action: str | None,
+    batch: str | None,
     format_: str,
+    **given: Any,
 ) -> None:
-    from zltrec.records.approvals import record_paper
+    from zltrec.cli.approval_batch import paper_decision, record_batch
+    from zltrec.records.paper import record_paper
 
+    if batch is not None:
+        if subject is not None:
+            raise BadUsage("--batch brings its own subjects; give nothing else")
+        record_batch(session, batch, format_)
+        return
+    said = paper_decision(session, {"subject": subject, "action": action, **given})
     workspace = session.workspace
-    written = record_paper(
-        workspace.records,
-        workspace.files,
-        subject,
-        action,
-        approve=approve,
-        reason=reason,
-        office=office,
-        scope=scope,
-        by=by,
-        paper=paper,
-        on=session.day(on_),
-        valid_until=session.day(valid_until) if valid_until else None,
-        today=workspace.today,
-    )
+    written = record_paper(workspace.records, workspace.files, said, today=workspace.today)
     print_written(format_, written.id, written.position)
 
 

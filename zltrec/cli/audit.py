@@ -140,10 +140,12 @@ def verify(
 @format_option()
 @pass_session
 def diff(session: Session, first: str, second: str, names: tuple[str, ...], format_: str) -> None:
-    from zltrec.projections.ledgers import LEDGERS, diff_ledgers, find_ledger
+    from zltrec.projections.catalogue import find_ledgers
+    from zltrec.projections.differences import diff_ledgers
 
-    ledgers = [find_ledger(name) for name in names] or list(LEDGERS.values())
-    rows = diff_ledgers(session.views(first), session.views(second), ledgers)
+    before, after = session.views(first), session.views(second)
+    newest = max(before, after, key=lambda views: views.position)
+    rows = diff_ledgers(before, after, find_ledgers(newest, names))
     print_rows(rows, ("ledger", "change", "row", "before", "after"), format_)
 
 

@@ -8,12 +8,12 @@ from pathlib import Path
 import click
 
 from zltrec.cli.messages import N_, _
-from zltrec.cli.options import as_of_option, known_at_option
+from zltrec.cli.options import as_of_option, known_at_option, personal_option
 from zltrec.cli.session import Session, pass_session
 from zltrec.errors import BadUsage, CheckFailed
 from zltrec.export.exporting import Standing, export_ledgers, parse_formats
 from zltrec.export.formats import as_json
-from zltrec.projections.ledgers import LEDGERS, find_ledger
+from zltrec.projections.catalogue import find_ledgers
 
 REPRODUCE = "reproduce"
 OUTCOMES = {"same": N_("same"), "differs": N_("differs"), "gone": N_("gone")}
@@ -40,6 +40,7 @@ OUTCOMES = {"same": N_("same"), "differs": N_("differs"), "gone": N_("gone")}
     help=_("The files' formats: csv, jsonl, md."),
 )
 @click.option("--json", "as_json_", is_flag=True, help=_("Say what was written as JSON."))
+@personal_option()
 @as_of_option()
 @known_at_option()
 @pass_session
@@ -49,29 +50,32 @@ def command(
     out: Path | None,
     formats: str,
     as_json_: bool,
+    personal: bool,
     as_of: str | None,
     known_at: str | None,
 ) -> None:
     if names[:1] == (REPRODUCE,):
-        if len(names) != 2 or out is not None or as_of is not None or known_at is not None:
+        if len(names) != 2 or out is not None or as_of or known_at or personal:
             raise BadUsage("export reproduce takes one folder, and the rest from its manifest")
         _reproduce(session, Path(names[1]), as_json_)
         return
     if out is None:
         raise BadUsage("name the folder to write to: --out DIR")
     workspace = session.workspace
-    asked = {find_ledger(name).name for name in names} or LEDGERS.keys()
-    ledgers = [ledger for name, ledger in LEDGERS.items() if name in asked]
     scope = session.scope(as_of)
     views = session.views(known_at)
+    ledgers = find_ledgers(views, names)
     standing = Standing(
         workspace.founded.store_id,
         views.position,
         workspace.root_at(views.position),
         scope.as_of or workspace.today,
         scope.undated,
+        personal,
     )
-    files, changed = export_ledgers(views, ledgers, parse_formats(formats), out, standing)
+    files, changed = export_ledgers(
+        views, ledgers, parse_formats(formats), out, standing, workspace.log.private_value
+    )
     if as_json_:
         answer = {
             "position": standing.position,
@@ -121,7 +125,10 @@ def _reproduce(session: Session, folder: Path, as_json_: bool) -> None:
             path=folder,
         )
     result = reproduce_export(
-        workspace.views(known_at=position, progress=session.progress), manifest, folder
+        workspace.views(known_at=position, progress=session.progress),
+        manifest,
+        folder,
+        workspace.log.private_value,
     )
     for name, then, now in result.versions:
         session.say(

@@ -61,6 +61,7 @@ def command(
         store_id=uuid.uuid4().hex,
         clock=machine_clock,
         actor=session.acting,
+        bundled=True,
     )
     path = str(workspace.folder.path)
     position = written.position

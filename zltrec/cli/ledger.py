@@ -5,10 +5,11 @@ from __future__ import annotations
 import click
 
 from zltrec.cli.messages import _
-from zltrec.cli.options import as_of_option, format_option, known_at_option
+from zltrec.cli.options import as_of_option, format_option, known_at_option, personal_option
 from zltrec.cli.output import print_rows
 from zltrec.cli.session import Session, pass_session
-from zltrec.projections.ledgers import LEDGERS, find_ledger
+from zltrec.errors import BadUsage
+from zltrec.projections.catalogue import find_ledgers, ledgers_of
 
 
 @click.group("ledger", help=_("Every ledger, and its rows."))
@@ -17,17 +18,19 @@ def command() -> None:
 
 
 @command.command("list", help=_("List the ledgers that there are."))
+@known_at_option()
 @format_option()
-def list_(format_: str) -> None:
+@pass_session
+def list_(session: Session, known_at: str | None, format_: str) -> None:
     print_rows(
         (
             {
                 "name": ledger.name,
-                "title": _(ledger.title),
+                "title": ledger.title if ledger.procedure else _(ledger.title),
                 "procedure": ledger.procedure,
                 "columns": list(ledger.columns),
             }
-            for ledger in LEDGERS.values()
+            for ledger in ledgers_of(session.views(known_at)).values()
         ),
         ("name", "title", "procedure", "columns"),
         format_,
@@ -36,13 +39,27 @@ def list_(format_: str) -> None:
 
 @command.command("show", help=_("Show the rows of one ledger."))
 @click.argument("name")
+@click.option("--overdue", is_flag=True, help=_("Only rows whose status is overdue."))
+@personal_option()
 @as_of_option()
 @known_at_option()
 @format_option()
 @pass_session
 def show(
-    session: Session, name: str, as_of: str | None, known_at: str | None, format_: str
+    session: Session,
+    name: str,
+    overdue: bool,
+    personal: bool,
+    as_of: str | None,
+    known_at: str | None,
+    format_: str,
 ) -> None:
-    ledger = find_ledger(name)
-    scope = session.scope(as_of)
-    print_rows(ledger.rows(session.views(known_at), scope), ledger.columns, format_)
+    views = session.views(known_at)
+    (ledger,) = find_ledgers(views, (name,))
+    if overdue and "status" not in ledger.columns:
+        raise BadUsage("the ledger {name} has no column status", name=name)
+    rows = ledger.rows(views, session.scope(as_of, personal=personal))
+    chosen = (row for row in rows if not overdue or row["status"] == "overdue")
+    print_rows(chosen, ledger.columns, format_, ledger.labels)
+    if ledger.note and format_ == "table":
+        click.echo(ledger.note)

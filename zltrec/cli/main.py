@@ -138,11 +138,17 @@ def _open_missing() -> None:
 
 def say_error(error: ZltrecError) -> str:
     """An error's message in the language that is spoken, its parameters' messages too."""
-    parameters = {
-        name: say_error(value) if isinstance(value, ZltrecError) else value
-        for name, value in error.params.items()
-    }
+    parameters = {name: _said(value) for name, value in error.params.items()}
     return _(error.template).format(**parameters)
+
+
+def _said(value: object) -> object:
+    """What fills a message: another message, or several, in the language that is spoken."""
+    if isinstance(value, ZltrecError):
+        return say_error(value)
+    if isinstance(value, tuple):
+        return "; ".join(str(_said(one)) for one in value)
+    return value
 
 
 def _complain(message: str, code: int) -> int:

@@ -58,6 +58,22 @@ def known_at_option() -> Decorator:
     )
 
 
+def batch_option() -> Decorator:
+    """`--batch FILE|-`."""
+    return click.option(
+        "--batch",
+        metavar="FILE|-",
+        help=_("Many at once, all or none: JSON lines, or CSV with a head line (*.csv)."),
+    )
+
+
+def personal_option() -> Decorator:
+    """`--personal`."""
+    return click.option(
+        "--personal", is_flag=True, help=_("Show personal values, which are masked else.")
+    )
+
+
 def span_options() -> Decorator:
     """`--from D --to D --contains TEXT`."""
 

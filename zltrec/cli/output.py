@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -23,16 +23,25 @@ _CONTROLS = dict.fromkeys((*range(10), *range(11, 32), *range(127, 160), 0x2028,
 _NARROWEST = 16  # columns of a terminal that a wrapped cell keeps at least
 
 
-def print_rows(rows: Iterable[Row], columns: Sequence[str], format_: str) -> None:
-    """Prints a listing. JSON is one array, jsonl an object a line."""
+def print_rows(
+    rows: Iterable[Row],
+    columns: Sequence[str],
+    format_: str,
+    labels: Mapping[str, str] | None = None,
+) -> None:
+    """Prints a listing. JSON is one array, jsonl an object a line.
+
+    `labels`: what columns are called in a document's own words.
+    """
+    heads = [(labels or {}).get(column) or label(column) for column in columns]
     if format_ == "json":
         _print_array(rows)
     elif format_ in FORMATS:
-        for text in FORMATS[format_](rows, columns, [label(column) for column in columns]):
+        for text in FORMATS[format_](rows, columns, heads):
             click.echo(text, nl=False)
     else:
         cells = [[_short(column, cell_text(row[column])) for column in columns] for row in rows]
-        _print_table(cells, [label(column) for column in columns])
+        _print_table(cells, heads)
 
 
 def print_answer(answer: Row, format_: str, text: str) -> None:

@@ -90,6 +90,11 @@ class Session:
 
         return parse_day(text, today=self.workspace.today)
 
+    def minute_now(self) -> str:
+        """This minute in the store's zone, as `calendar.when` writes it."""
+        now = self.workspace.clock().astimezone(self.workspace.zone)
+        return now.strftime("%Y-%m-%dT%H:%M")
+
     def views(self, known_at: str | None) -> Views:
         """The projections, as known at a position or moment if one is given."""
         position = None if known_at is None else self.workspace.position_at(known_at)
@@ -107,8 +112,13 @@ class Session:
         first: str | None = None,
         last: str | None = None,
         contains: str = "",
+        *,
+        personal: bool = False,
     ) -> Scope:
-        """Which rows are asked for; as of today, undated facts included, unless a day is given."""
+        """Which rows are asked for; as of today, undated facts included, unless a day is given.
+
+        `personal`: personal values are shown, which are masked else.
+        """
         from zltrec.projections.rows import Scope
 
         begin = self.when(first).start if first else None
@@ -119,9 +129,10 @@ class Session:
                 first=begin,
                 last=end,
             )
+        reveal = self.workspace.log.private_value if personal else None
         if as_of is None:
-            return Scope(self.workspace.today, True, begin, end, contains)
-        return Scope(self.day(as_of), False, begin, end, contains)
+            return Scope(self.workspace.today, True, begin, end, contains, reveal)
+        return Scope(self.day(as_of), False, begin, end, contains, reveal)
 
     def say(self, message: str) -> None:
         """A line for people on stderr, unless --quiet."""

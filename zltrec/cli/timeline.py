@@ -9,9 +9,11 @@ from zltrec.cli.options import as_of_option, format_option, known_at_option, spa
 from zltrec.cli.output import print_rows
 from zltrec.cli.session import Session, pass_session
 from zltrec.projections.ledgers import LEDGERS
+from zltrec.projections.rows import around_case
 
 
 @click.command("timeline", help=_("Everything in one line of time."))
+@click.option("--case", metavar="C", help=_("Only this case, among the chronicle of its days."))
 @span_options()
 @as_of_option()
 @known_at_option()
@@ -19,6 +21,7 @@ from zltrec.projections.ledgers import LEDGERS
 @pass_session
 def command(
     session: Session,
+    case: str | None,
     first: str | None,
     last: str | None,
     contains: str,
@@ -28,4 +31,10 @@ def command(
 ) -> None:
     ledger = LEDGERS["timeline"]
     scope = session.scope(as_of, first, last, contains)
-    print_rows(ledger.rows(session.views(known_at), scope), ledger.columns, format_)
+    views = session.views(known_at)
+    rows = ledger.rows(views, scope)
+    if case is not None:
+        from zltrec.projections.case_rows import find_number
+
+        rows = around_case(list(rows), find_number(views, case))
+    print_rows(rows, ledger.columns, format_)

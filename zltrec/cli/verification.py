@@ -17,10 +17,10 @@ from zltrec.cli.messages import N_, _
 
 # Which kinds of fault speak against which property.
 PROPERTIES: dict[str, tuple[str, tuple[str, ...]]] = {
-    "authenticity": (N_("authenticity (真实性)"), ("leaf", "seal", "approval", "moment")),
+    "authenticity": (N_("authenticity (真实性)"), ("leaf", "seal", "approval", "step", "moment")),
     "integrity": (
         N_("integrity (完整性)"),
-        ("gap", "head", "version", "register", "file"),
+        ("gap", "head", "version", "register", "file", "private"),
     ),
     "usability": (N_("usability (可用性)"), ("state", "projection")),
     "safety": (N_("safety (安全性)"), ()),
