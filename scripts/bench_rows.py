@@ -26,12 +26,16 @@ QUICK = "--quick" in sys.argv
 
 def main() -> None:
     """Runs the rows that are named, or all."""
+    from bench_cases import bench_cases, bench_condition  # it uses what stands here
+
     rows: dict[str, Callable[[Path], None]] = {
         "help": bench_help,
         "add": bench_add,
         "import": bench_import,
         "verify": bench_verify,
         "approvals": bench_approvals,
+        "cases": bench_cases,
+        "condition": bench_condition,
     }
     named = [name for name in sys.argv[1:] if not name.startswith("--")] or list(rows)
     print(f"{'row':<44} {'ratio':>8}  {'goal':<12} figures")

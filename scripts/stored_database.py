@@ -16,6 +16,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from stored_cases import keep_cases
 
 from zltrec import __version__
 from zltrec.audit.seals import origin_of
@@ -25,10 +26,10 @@ from zltrec.domain.fact import Source
 from zltrec.domain.notice import Attachment, Citation, NoticeContent
 from zltrec.domain.roster import OfficeContent, RosterContent, SeatContent
 from zltrec.export.exporting import Standing, export_ledgers
-from zltrec.projections.ledgers import LEDGERS
+from zltrec.projections.catalogue import ledgers_of
 from zltrec.proof.keys import fingerprint, public_line
 from zltrec.proof.sshsig import sign
-from zltrec.records import approvals, chronicle, notices, rosters
+from zltrec.records import approvals, chronicle, notices, paper, rosters
 from zltrec.records.authority import Signer
 from zltrec.records.officers import SignedChanges, found_root
 from zltrec.records.publishing import publish_month
@@ -184,21 +185,10 @@ def keep_trust(office: Workspace, scan: Path) -> None:
     desk().assign("qian", "editor", "", on=THIRD, seat=None)
     desk().assign("qian", "clerk", "北街道", on=THIRD, seat=None)
     scan.write_bytes("（扫描件）同意刊发五月大事记。".encode())
-    approvals.record_paper(
-        records,
-        office.files,
-        "chronicle:2022-05",
-        "publish",
-        approve=True,
-        reason="",
-        office="editor",
-        scope="",
-        by="孙主任",
-        paper=scan,
-        on=TODAY,
-        valid_until=None,
-        today=TODAY,
+    said = paper.PaperDecision(
+        "chronicle:2022-05", "publish", True, "editor", "孙主任", scan, TODAY
     )
+    paper.record_paper(records, office.files, said, today=TODAY)
     publish_month(records, "2022-05", today=TODAY)
     approve("chronicle:2022-06", "publish", "qian", "editor", "b")
     approve("setting:publication.grade", "set key", "zhao", "registrar", "a")
@@ -214,7 +204,8 @@ def write_expected(office: Workspace, place: Path) -> None:
     root = base64.b64encode(head.frontier.root()).decode()
     (place / "root").write_text(f"{head.size}\n{root}\n", encoding="utf-8")
     standing = Standing(STORE_ID, head.size, head.frontier.root(), AS_OF, undated=True)
-    views, ledgers = office.views(), list(LEDGERS.values())
+    views = office.views()
+    ledgers = list(ledgers_of(views).values())
     files, _ = export_ledgers(views, ledgers, ["csv"], place / "ledgers", standing)
     (place / "ledgers" / "manifest.json").unlink()
     for file in files:
@@ -238,6 +229,7 @@ def main(arguments: list[str]) -> None:
         keep_chronicle(office)
         notice = keep_notices(office)
         keep_rosters(office, notice.title)
+        keep_cases(office, Path(desk) / "批件.pdf", TODAY)
         keep_trust(office, Path(desk) / "扫描件.pdf")
     write_expected(office, place)
     office.close()

@@ -119,13 +119,50 @@ def test_no_text_is_run_as_code(module: Path) -> None:
             assert not {alias.name for alias in node.names} & {"pickle", "marshal", "shelve"}
 
 
+KINDS = {"实施方案", "工作方案", "应急预案", "市政府公报"}
+"""What documents of many kinds are called, whatever they are about."""
+
+
+def names_of(procedure: Path) -> Iterator[str]:
+    """What a procedure is known by: its id, title, source, what the two are about, its ledgers
+    and forms; of these not what may be any word."""
+    text = tomllib.loads(procedure.read_text(encoding="utf-8"))
+    yield from (text["id"], text["title"], text["source"])
+    for told in (text["title"], text["source"]):
+        yield from set(re.findall(r"(?:(?![年月日])[\u4e00-\u9fff]){4,}", told)) - KINDS
+    for part in (*text.get("ledgers", ()), *text.get("forms", ())):
+        names = (part["id"], part.get("label", ""))
+        yield from (name for name in names if re.search(r"-|[\u4e00-\u9fff]{4}", name))
+
+
+@pytest.mark.parametrize(
+    "procedure", sorted((HOUSE / "procedures").glob("*.toml")), ids=lambda path: path.stem
+)
+def test_no_code_knows_a_procedure(procedure: Path) -> None:
+    """What a plan of the gazette says stands in its file of rules, and in no module."""
+    names = set(names_of(procedure))
+    assert len(names) >= 3
+    found = [
+        (name_of(module), name)
+        for module in MODULES
+        for text in [module.read_text(encoding="utf-8")]
+        for name in names
+        if re.search(rf"(?<![a-z-]){re.escape(name)}(?![a-z-])", text)
+    ]
+    assert found == []
+
+
 def test_every_import_of_another_project_is_declared() -> None:
     """What the package imports, an installation brings along."""
     import sys
 
     project = tomllib.loads((TOP / "pyproject.toml").read_text())["project"]
     declared = {re.split(r"[<>=!\[ ]", d)[0].lower() for d in project["dependencies"]}
-    provides = {"dateutil": "python-dateutil"}
+    provides = {
+        "dateutil": "python-dateutil",
+        "chinese_calendar": "chinesecalendar",
+        "cel_expr_python": "cel-expr-python",
+    }
     foreign = set()
     for module in MODULES:
         for node in ast.walk(parsed(module)):

@@ -22,7 +22,7 @@ from zltrec.audit.log import event_rows
 from zltrec.audit.replay import replay
 from zltrec.domain.fact import decode_fact, topics
 from zltrec.export.formats import cell_text
-from zltrec.projections.ledgers import LEDGERS
+from zltrec.projections.catalogue import ledgers_of
 from zltrec.projections.rows import Scope
 from zltrec.workspace import Workspace
 
@@ -52,7 +52,8 @@ def promised(kept: Path) -> tuple[int, bytes]:
 
 def shown(office: Workspace, name: str) -> list[dict[str, str]]:
     """A ledger's rows as text."""
-    rows = LEDGERS[name].rows(office.views(), Scope(AS_OF, undated=True))
+    views = office.views()
+    rows = ledgers_of(views)[name].rows(views, Scope(AS_OF, undated=True))
     return [{column: cell_text(value) for column, value in row.items()} for row in rows]
 
 
@@ -150,7 +151,7 @@ def test_no_kind_of_event_is_forgotten(kept: Path) -> None:
     rows = connection.execute("SELECT topic, state FROM stored_events").fetchall()
     connection.close()
     assert {topic for topic, _ in rows} <= set(topics())
-    assert len({topic for topic, _ in rows}) >= 25
+    assert len({topic for topic, _ in rows}) >= 35
     for topic, state in rows:
         decode_fact(topic, state)
 
