@@ -106,6 +106,15 @@ def test_its_steps_stand_in_the_line_of_time(lamps: Terminal) -> None:
     ]
 
 
+def test_its_fields_are_told_with_their_types(lamps: Terminal) -> None:
+    """What a step asks for can be looked up before a wrong guess."""
+    rows = {row["id"]: row for row in lamps.json("procedure", "fields", "lamp-repair")}
+    assert (rows["place"]["label"], rows["place"]["asked_by"]) == ("地点", "report")
+    assert rows["caller"]["type"] == "text, personal"
+    (step,) = lamps.json("case", "show", "LD-2022-002")["steps"]
+    assert (step["id"], step["fields"], step["signs"]) == ("fix", [], [])
+
+
 def test_its_cases_are_found_by_their_words(lamps: Terminal) -> None:
     """Full text finds a case by its values, and never by a personal one."""
     assert [row["id"] for row in lamps.json("search", "布特哈")] == ["LD-2022-002"]

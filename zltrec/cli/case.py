@@ -104,7 +104,14 @@ def open_(
         files = intake.take(work, parse_files(given["files"]))
         request = _request(session, transition, files, given)
         written = open_case(desk, work, procedure, number, request)
+        others = [one for one in desk.edition(procedure).opening if one != transition]
     _print_written(written, format_)
+    if transition is None and len(others) > 1:
+        session.say(
+            _("it was opened by {step}; --transition names another: {others}").format(
+                step=others[0], others=", ".join(others[1:])
+            )
+        )
 
 
 @command.command("move", help=_("Take a step; it is refused until all that it needs is in."))

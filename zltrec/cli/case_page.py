@@ -89,7 +89,7 @@ def _history(answer: dict[str, Any]) -> Iterator[str]:
 
 def _steps(answer: dict[str, Any]) -> Iterator[str]:
     for one in answer["steps"]:
-        needs = [*one["fields"], *one["files"]]
+        needs = [*one["fields"], *one["files"], *(f"✍ {office}" for office in one["signs"])]
         asks = f"  [{', '.join(needs)}]" if needs else ""
         section = f"  ({one['section']})" if one["section"] else ""
         yield f"{one['id']}: {one['label']} → {one['to_label']}{asks}{section}"

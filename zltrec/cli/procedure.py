@@ -84,6 +84,18 @@ def show(
             click.echo(f"* {note}")
 
 
+@command.command("fields", help=_("The fields that cases of a procedure have, with their types."))
+@click.argument("procedure")
+@known_at_option()
+@format_option()
+@pass_session
+def fields(session: Session, procedure: str, known_at: str | None, format_: str) -> None:
+    from zltrec.projections.procedure_rows import FIELD_COLUMNS, field_rows
+
+    rows = field_rows(session.views(known_at), procedure)
+    print_rows(rows, FIELD_COLUMNS, format_)
+
+
 @command.command("check", help=_("Read a procedure whole, and name every error with its line."))
 @click.argument("file", type=click.Path(path_type=Path))
 @answer_format()

@@ -82,8 +82,17 @@ class Trial:
             self._lack("it needs a reason (--reason)", "")
 
     def _miss(self, one: Field) -> None:
-        label = one.label or "-"
-        self._lack("{field} ({label}) is missing", one.section, field=one.id, label=label)
+        told = {"field": one.id, "label": one.label or "-"}
+        if one.choices:
+            choices = "、".join(one.choices)
+            self._lack(
+                "{field} ({label}) is missing; it is of {choices}",
+                one.section,
+                choices=choices,
+                **told,
+            )
+        else:
+            self._lack("{field} ({label}) is missing", one.section, **told)
 
     def _miss_name(self, name: str, section: str) -> None:
         """A condition, or an amount, lacks the value of a name."""

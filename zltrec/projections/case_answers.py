@@ -10,6 +10,7 @@ from zltrec.domain.case import Case, Entry
 from zltrec.errors import Refused
 from zltrec.procedure.cells import shown_field, state_label
 from zltrec.procedure.decide import possible_steps
+from zltrec.procedure.definition import Transition
 from zltrec.procedure.duty import OVERDUE
 from zltrec.procedure.edition import Edition
 from zltrec.procedure.snapshot import Snapshot
@@ -188,6 +189,16 @@ def _approvals(views: Reads, number: str, scope: Scope) -> list[Row]:
     return [dict(row) for row in rows if last is None or row["on"] <= last]
 
 
+def _offices(edition: Edition, step: Transition, snapshot: Snapshot) -> list[str]:
+    """The offices whose approval (or rejection) a step needs, each with its scope."""
+    signs = step.signs if step.rejects is None else edition.transitions[step.rejects].signs
+    scopes = (str(snapshot.fields.get(one.scope, "")) if one.scope else "" for one in signs)
+    return [
+        f"{one.office}@{scope}" if scope else one.office
+        for one, scope in zip(signs, scopes, strict=True)
+    ]
+
+
 def _possible(edition: Edition, snapshot: Snapshot) -> list[Row]:
     """The steps that the state lets be taken, and what each needs."""
     if not snapshot.steps:
@@ -200,6 +211,7 @@ def _possible(edition: Edition, snapshot: Snapshot) -> list[Row]:
             "to_label": state_label(edition, edition.transitions[step].to or snapshot.state),
             "fields": list(edition.transitions[step].fields),
             "files": list(edition.transitions[step].files),
+            "signs": _offices(edition, edition.transitions[step], snapshot),
             "section": edition.transitions[step].section or None,
         }
         for step in possible_steps(edition, snapshot.state)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import msgspec
 
 from zltrec.errors import Refused
-from zltrec.procedure.definition import Definition
+from zltrec.procedure.definition import Definition, Field
 from zltrec.procedure.drawing import step_rows
 from zltrec.procedure.edition import Edition
 from zltrec.projections.procedures import definitions
@@ -63,6 +63,36 @@ def find_edition(views: Reads, procedure: str, edition: int | None) -> FoundEdit
         procedure=procedure,
         names=names or "-",
     )
+
+
+FIELD_COLUMNS = ("id", "label", "type", "unit", "choices", "asked_by", "section")
+
+
+def field_rows(views: Reads, procedure: str) -> Iterator[Row]:
+    """The fields of a procedure, those of a list's records after it as `LIST.ID`, and the steps
+    that ask for each."""
+    edition = Edition(find_edition(views, procedure, None).definition)
+    for one in edition.fields.values():
+        yield _field_row(one.id, one) | {"asked_by": _asked_by(edition, one.id)}
+        for part in one.fields:
+            yield _field_row(f"{one.id}.{part.id}", part) | {"asked_by": ""}
+
+
+def _field_row(name: str, one: Field) -> Row:
+    kind = f"{one.type}, many" if one.many else one.type
+    return {
+        "id": name,
+        "label": one.label,
+        "type": f"{kind}, personal" if one.personal else kind,
+        "unit": one.unit,
+        "choices": "、".join(one.choices),
+        "section": one.section,
+    }
+
+
+def _asked_by(edition: Edition, name: str) -> str:
+    steps = edition.transitions.values()
+    return ", ".join(s.id for s in steps if name in s.fields or name in edition.asked[s.id])
 
 
 def procedure_answer(views: Reads, found: FoundEdition) -> Row:
