@@ -33,6 +33,17 @@ class Placed(Protocol):
     def position(self) -> int: ...
 
 
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """All that a batch makes is kept to its end: looking for rubbish in it costs a tenth."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+@_without_collector()
 def read_batch(
     session: Session,
     name: str,
@@ -50,7 +61,7 @@ def read_batch(
     rows = list(_rows(name, nested))
     done: list[Result] = []
     refused = 0
-    with _without_collector(), session.workspace.records.writing() as work:
+    with session.workspace.records.writing() as work:
         for line, row in session.progress(rows, len(rows)):
             try:
                 done.append(record(work, row() if callable(row) else row))
@@ -64,16 +75,6 @@ def read_batch(
                 count=len(rows),
             )
     return done
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """All that a batch makes is kept to its end: looking for rubbish in it costs a tenth."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def _name_row(name: str, line: int, error: ZltrecError) -> None:

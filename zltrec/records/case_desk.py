@@ -6,6 +6,7 @@ is judged: the approvals, claims and balances as the log has them now.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from functools import cached_property
 
@@ -43,8 +44,9 @@ class CaseDesk:
 
     def find(self, given: str) -> Case:
         """The case of a number or its unique beginning. Raises Refused if there is none."""
-        number = given if given in self._cases else self._number(given)
-        return self.case(number)
+        with suppress(Refused):  # most often the whole number is given
+            return self.case(given)
+        return self.case(self._number(given))
 
     def case(self, number: str) -> Case:
         """The case of exactly that number."""
