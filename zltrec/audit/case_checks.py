@@ -17,6 +17,7 @@ from zltrec.domain.case_events import (
     is_commitment,
 )
 from zltrec.errors import Refused
+from zltrec.procedure.asked import no_field, record_at
 from zltrec.procedure.corrections import check_correction, corrected_claims, undo_step
 from zltrec.procedure.definition import Field
 from zltrec.procedure.edition import Edition
@@ -47,27 +48,18 @@ def check_values(
     for name, value in sets.items():
         one = edition.fields.get(name)
         if one is None or one.type == "list":
-            raise _no_field(edition, name)
+            raise no_field(edition, name)
         _check_value(name, one, value)
     for name, records in appends.items():
         one = edition.fields.get(name)
         if one is None or one.type != "list":
-            raise _no_field(edition, name)
+            raise no_field(edition, name)
         parts = {part.id: part for part in one.fields}
         for record in records:
             for key, value in record.items():
                 if key not in parts:
-                    raise _no_field(edition, f"{name}.{key}")
+                    raise no_field(edition, f"{name}.{key}")
                 _check_value(f"{name}.{key}", parts[key], value)
-
-
-def _no_field(edition: Edition, name: str) -> Refused:
-    return Refused(
-        "{procedure} has no field {field}; it has {fields}",
-        procedure=edition.id,
-        field=name,
-        fields=", ".join(edition.fields),
-    )
 
 
 def _check_value(name: str, one: Field, value: Any) -> None:
@@ -92,16 +84,7 @@ def check_corrected(
     appends: dict[str, list[dict[str, Any]]] = {}
     for place, record in fact.records.items():
         name, _dot, count = place.rpartition(".")
-        held = snapshot.fields.get(name, ())
-        if not count.isdecimal() or not 1 <= int(count) <= len(held):
-            raise Refused(
-                "{list} of {number} has {count} records, no {place}",
-                list=name or place,
-                number=evidence.number,
-                count=len(held),
-                place=count,
-            )
-        before = held[int(count) - 1]
+        before = record_at(snapshot, name or place, count)
         changed = {key: value for key, value in record.items() if before.get(key) != value}
         appends.setdefault(name, []).append(changed)
     check_values(edition, fact.sets, appends)

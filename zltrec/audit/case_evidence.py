@@ -79,17 +79,14 @@ class PastEvidence:
         else:
             assert why is not None
             raise why
-        said = standing.decision
-        if said.on > on[: len("2022-06-03")]:
-            raise Refused(
-                "the decision {id} is dated {day}, after the step of {on}",
-                id=standing.id,
-                day=said.on,
-                on=on,
-            )
-        apart = (*self._known.apart, *self._known.edition(self._case.procedure).apart)
-        judgement.check_apart(said, decisions.before(self._position, self._case.number), apart)
-        judgement.check_same(said, self._earlier(sign), sign.same)
+        judgement.check_for_step(
+            standing,
+            on,
+            others=decisions.before(self._position, self._case.number),
+            apart=(*self._known.apart, *self._known.edition(self._case.procedure).apart),
+            same=sign.same,
+            earlier=self._earlier(sign),
+        )
         return standing.id
 
     def _earlier(self, sign: Sign) -> list[Decision]:

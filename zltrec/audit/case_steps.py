@@ -13,7 +13,7 @@ from zltrec.audit.case_checks import (
     check_values,
 )
 from zltrec.audit.case_evidence import PastEvidence
-from zltrec.audit.decisions import NotDecided, Step
+from zltrec.audit.decisions import NotDecided
 from zltrec.audit.known import DAMAGE, Known
 from zltrec.domain import case as cases
 from zltrec.domain.case import Case
@@ -197,13 +197,7 @@ class CaseJudge:
                 "the disposal does not name exactly the personal values of {number}",
                 number=case.number,
             )
-        step = Step(
-            subject=case.number,
-            action=DISPOSE,
-            approval=fact.approval,
-            office=known.setting("disposal.office"),
-            least_grade=known.setting("disposal.grade"),
-            digest=known.digests.of(case.number),
-            on=known.day_of(fact.recorded_at),
+        step = known.step_by_settings(
+            "disposal", case.number, DISPOSE, fact.approval, fact.recorded_at
         )
         known.decisions.check(position, step)

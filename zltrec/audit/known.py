@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from zltrec.audit.decisions import Decisions, Digests
+from zltrec.audit.decisions import Decisions, Digests, Step
 from zltrec.calendar.working import WorkingCalendar, YearCalendar, decode_year
 from zltrec.domain import aggregates, workdays
 from zltrec.domain.fact import Recorded
@@ -54,6 +54,20 @@ class Known:
     def setting(self, name: str) -> str:
         """The value of a setting in force."""
         return value_of(name, self.registers)
+
+    def step_by_settings(
+        self, kind: str, subject: str, action: str, approval: str, recorded_at: str
+    ) -> Step:
+        """A step that the settings `KIND.office` and `KIND.grade` say whose approval it needs."""
+        return Step(
+            subject=subject,
+            action=action,
+            approval=approval,
+            office=self.setting(f"{kind}.office"),
+            least_grade=self.setting(f"{kind}.grade"),
+            digest=self.digests.of(subject),
+            on=self.day_of(recorded_at),
+        )
 
     @property
     def apart(self) -> Apart:

@@ -10,14 +10,15 @@ from zltrec.audit.decisions import Step
 from zltrec.audit.known import Known
 from zltrec.calendar.working import decode_year
 from zltrec.domain import procedure, setting, workdays
+from zltrec.domain.case import has_cases
 from zltrec.domain.fact import Recorded
 from zltrec.domain.procedure import EDITION, EditionAdopted, ProcedureSet, ValueEntered
 from zltrec.domain.setting import SUBJECT_PREFIX
 from zltrec.domain.store import SettingChanged
 from zltrec.domain.workdays import CalendarAdopted
 from zltrec.errors import Refused
-from zltrec.procedure.definition import Definition, Reading
-from zltrec.procedure.values import figure_value
+from zltrec.procedure.definition import Definition
+from zltrec.procedure.succession import check_entered, check_kept, check_number, check_settable
 
 
 def judge_rule(position: int, recorded: Recorded, known: Known) -> None:
@@ -37,14 +38,8 @@ def judge_rule(position: int, recorded: Recorded, known: Known) -> None:
 
 def _judge_setting(position: int, fact: SettingChanged, known: Known) -> None:
     subject = SUBJECT_PREFIX + fact.name
-    step = Step(
-        subject=subject,
-        action=setting.set_action(fact.value),
-        approval=fact.approval,
-        office=known.setting("settings.office"),
-        least_grade=known.setting("settings.grade"),
-        digest=known.digests.of(subject),
-        on=known.day_of(fact.recorded_at),
+    step = known.step_by_settings(
+        "settings", subject, setting.set_action(fact.value), fact.approval, fact.recorded_at
     )
     known.decisions.check(position, step)
 
@@ -62,38 +57,16 @@ def _judge_edition(position: int, subject: str, fact: EditionAdopted, known: Kno
             procedure=name,
         )
     in_force = _in_force(name, known)
-    expected = 1 if in_force is None else in_force.edition + 1
-    if fact.edition != expected:
-        raise Refused(
-            "the next edition of {procedure} is {expected}; the text says {edition}",
-            procedure=name,
-            expected=expected,
-            edition=fact.edition,
-        )
+    check_number(definition, in_force)
     if in_force is not None:
+        check_kept(in_force, definition, has_cases=has_cases(name, known.registers))
         action = procedure.adopt_action(fact.text)
         known.decisions.check(position, _of_procedure(subject, action, fact, in_force, known))
 
 
 def _judge_set(position: int, subject: str, fact: ProcedureSet, known: Known) -> None:
     edition = known.edition(subject.removeprefix(procedure.PREFIX))
-    part = edition.settable.get(fact.name)
-    if part is None:
-        raise Refused(
-            "{procedure} has no {name} that could be set; what can is {names}",
-            procedure=edition.id,
-            name=fact.name,
-            names=", ".join(edition.settable) or "-",
-        )
-    if not isinstance(part, Reading):
-        figure_value(part, fact.value)
-    elif fact.value not in [option.id for option in part.options]:
-        raise Refused(
-            "{field} is one of {choices}, not {value}",
-            field=fact.name,
-            choices="、".join(option.id for option in part.options),
-            value=fact.value,
-        )
+    check_settable(edition, fact.name, fact.value)
     action = procedure.set_action(fact.name, fact.value)
     step = _of_procedure(subject, action, fact, edition.definition, known)
     known.decisions.check(position, step)
@@ -101,14 +74,7 @@ def _judge_set(position: int, subject: str, fact: ProcedureSet, known: Known) ->
 
 def _judge_entered(subject: str, fact: ValueEntered, known: Known) -> None:
     definition = known.edition(subject.removeprefix(procedure.PREFIX)).definition
-    entered = [one.id for one in definition.measures if one.entered]
-    if fact.measure not in entered:
-        raise Refused(
-            "{procedure} has no measure {measure} that is entered; those are {measures}",
-            procedure=definition.id,
-            measure=fact.measure,
-            measures=", ".join(entered) or "-",
-        )
+    check_entered(definition, fact.measure)
 
 
 def _of_procedure(
@@ -140,15 +106,8 @@ def _judge_calendar(position: int, recorded: Recorded, fact: CalendarAdopted, kn
     subject = recorded.originator_id
     first = recorded.originator_version == 1 and fact.recorded_at == known.founded_at
     if fact.approval or not first:
-        step = Step(
-            subject=subject,
-            action=workdays.adopt_action(fact.text),
-            approval=fact.approval,
-            office=known.setting("calendar.office"),
-            least_grade=known.setting("calendar.grade"),
-            digest=known.digests.of(subject),
-            on=known.day_of(fact.recorded_at),
-        )
+        action = workdays.adopt_action(fact.text)
+        step = known.step_by_settings("calendar", subject, action, fact.approval, fact.recorded_at)
         known.decisions.check(position, step)
     year = decode_year(fact.text).year
     if workdays.subject_of(year) != subject:

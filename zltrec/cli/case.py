@@ -1,4 +1,4 @@
-"""`zltrec case`: open a case, move it, correct it, look at it."""
+"""`zltrec case`: open a case, move it, correct it; `case_look` shows it."""
 
 from __future__ import annotations
 
@@ -7,27 +7,26 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from zltrec.cli import case_look
 from zltrec.cli.case_batch import move_batch, open_batch
 from zltrec.cli.messages import _
 from zltrec.cli.options import (
     Decorator,
     answer_format,
-    as_of_option,
     batch_option,
     day_option,
-    format_option,
-    known_at_option,
-    personal_option,
     reason_option,
 )
-from zltrec.cli.output import print_answer, print_rows
+from zltrec.cli.output import print_answer
 from zltrec.cli.session import Session, pass_session
 from zltrec.errors import BadUsage
 
 if TYPE_CHECKING:
-    from zltrec.records.cases import CaseWritten, Request
+    from collections.abc import Callable
 
-COLUMNS = ("number", "procedure", "edition", "state", "opened", "last_on", "overdue", "position")
+    from zltrec.records.case_desk import CaseDesk
+    from zltrec.records.cases import CaseWritten, Request
+    from zltrec.records.work import Work
 
 
 @click.group("case", help=_("Cases that move by a procedure: open, move, correct, show."))
@@ -87,25 +86,20 @@ def open_(
     format_: str,
     **given: Any,
 ) -> None:
-    from zltrec.records.case_desk import CaseDesk
     from zltrec.records.cases import open_case
-    from zltrec.records.intake import FileIntake
 
     if batch is not None:
         _check_alone(number, transition, given)
         open_batch(session, procedure, batch, format_)
         return
-    workspace = session.workspace
-    with (
-        FileIntake(workspace.records, workspace.files, "case") as intake,
-        workspace.records.writing() as work,
-    ):
-        desk = CaseDesk(work, workspace.today)
-        files = intake.take(work, parse_files(given["files"]))
-        request = _request(session, transition, files, given)
-        written = open_case(desk, work, procedure, number, request)
-        others = [one for one in desk.edition(procedure).opening if one != transition]
-    _print_written(written, format_)
+    others: tuple[str, ...] = ()
+
+    def record(desk: CaseDesk, work: Work, request: Request) -> CaseWritten:
+        nonlocal others
+        others = desk.edition(procedure).opening
+        return open_case(desk, work, procedure, number, request)
+
+    _print_written(_step(session, transition, given, record), format_)
     if transition is None and len(others) > 1:
         session.say(
             _("it was opened by {step}; --transition names another: {others}").format(
@@ -130,9 +124,7 @@ def move(
     format_: str,
     **given: Any,
 ) -> None:
-    from zltrec.records.case_desk import CaseDesk
     from zltrec.records.cases import move_case
-    from zltrec.records.intake import FileIntake
 
     if batch is not None:
         _check_alone(case, transition, given)
@@ -140,15 +132,10 @@ def move(
         return
     if case is None:
         raise BadUsage("which case, and which step? `case list` shows the cases")
-    workspace = session.workspace
-    with (
-        FileIntake(workspace.records, workspace.files, "case") as intake,
-        workspace.records.writing() as work,
-    ):
-        desk = CaseDesk(work, workspace.today)
-        files = intake.take(work, parse_files(given["files"]))
-        request = _request(session, transition, files, given)
-        written = move_case(desk, work, case, request)
+    number = case
+    written = _step(
+        session, transition, given, lambda desk, work, asked: move_case(desk, work, number, asked)
+    )
     _print_written(written, format_)
     for step in written.provisional:
         session.say(
@@ -166,12 +153,9 @@ def move(
 @pass_session
 def amend(session: Session, case: str, sets: tuple[str, ...], reason: str, format_: str) -> None:
     from zltrec.records.case_corrections import amend_case
-    from zltrec.records.case_desk import CaseDesk
 
-    workspace = session.workspace
-    with workspace.records.writing() as work:
-        desk = CaseDesk(work, workspace.today)
-        written = amend_case(desk, work, case, dict(parse_pairs(sets, "--set F=V")), reason)
+    values = dict(parse_pairs(sets, "--set F=V"))
+    written = _within(session, lambda desk, work: amend_case(desk, work, case, values, reason))
     _print_written(written, format_)
 
 
@@ -181,12 +165,9 @@ def amend(session: Session, case: str, sets: tuple[str, ...], reason: str, forma
 @answer_format()
 @pass_session
 def reverse(session: Session, case: str, reason: str, format_: str) -> None:
-    from zltrec.records.case_desk import CaseDesk
     from zltrec.records.cases import reverse_case
 
-    workspace = session.workspace
-    with workspace.records.writing() as work:
-        written = reverse_case(CaseDesk(work, workspace.today), work, case, reason)
+    written = _within(session, lambda desk, work: reverse_case(desk, work, case, reason))
     _print_written(written, format_)
 
 
@@ -197,12 +178,9 @@ def reverse(session: Session, case: str, reason: str, format_: str) -> None:
 @answer_format()
 @pass_session
 def upgrade(session: Session, case: str, state: str | None, reason: str, format_: str) -> None:
-    from zltrec.records.case_desk import CaseDesk
     from zltrec.records.cases import upgrade_case
 
-    workspace = session.workspace
-    with workspace.records.writing() as work:
-        written = upgrade_case(CaseDesk(work, workspace.today), work, case, state, reason)
+    written = _within(session, lambda desk, work: upgrade_case(desk, work, case, state, reason))
     _print_written(written, format_)
 
 
@@ -212,69 +190,11 @@ def upgrade(session: Session, case: str, state: str | None, reason: str, format_
 @answer_format()
 @pass_session
 def dispose(session: Session, case: str, reason: str, format_: str) -> None:
-    from zltrec.records.case_desk import CaseDesk
     from zltrec.records.disposal import dispose_personal
 
-    workspace = session.workspace
-    with workspace.records.writing() as work:
-        written = dispose_personal(CaseDesk(work, workspace.today), work, case, reason)
-    workspace.log.scrub()
+    written = _within(session, lambda desk, work: dispose_personal(desk, work, case, reason))
+    session.workspace.log.scrub()
     _print_written(written, format_)
-
-
-@command.command("list", help=_("List cases."))
-@click.argument("procedure", required=False)
-@click.option("--state", metavar="S", help=_("Only those in this state."))
-@click.option("--overdue", is_flag=True, help=_("Only those with something overdue."))
-@as_of_option()
-@known_at_option()
-@format_option()
-@pass_session
-def list_(
-    session: Session,
-    procedure: str | None,
-    state: str | None,
-    overdue: bool,
-    as_of: str | None,
-    known_at: str | None,
-    format_: str,
-) -> None:
-    from zltrec.projections.case_answers import ANSWER, case_answers
-    from zltrec.projections.case_rows import case_rows, check_procedure
-
-    scope, views = session.scope(as_of), session.views(known_at)
-    check_procedure(views, procedure, state)
-    short = format_ in ("table", "md")
-    listed = case_rows if short else case_answers
-    rows = (
-        row
-        for row in listed(views, scope, procedure)
-        if state in (None, row["state"]) and (not overdue or row["overdue"])
-    )
-    print_rows(rows, COLUMNS if short else ANSWER, format_)
-
-
-@command.command("show", help=_("One case with everything about it, and the steps possible now."))
-@click.argument("case")
-@personal_option()
-@as_of_option()
-@known_at_option()
-@answer_format()
-@pass_session
-def show(
-    session: Session,
-    case: str,
-    personal: bool,
-    as_of: str | None,
-    known_at: str | None,
-    format_: str,
-) -> None:
-    from zltrec.cli.case_page import case_page
-    from zltrec.projections.case_answers import case_answer
-
-    scope, views = session.scope(as_of, personal=personal), session.views(known_at)
-    answer = case_answer(views, scope, case, scope.reveal)
-    print_answer(answer, format_, "" if format_ == "json" else case_page(answer))
 
 
 def _check_alone(named: str | None, transition: str | None, given: dict[str, Any]) -> None:
@@ -298,6 +218,34 @@ def parse_pairs(given: tuple[str, ...], form: str) -> list[tuple[str, str]]:
 def parse_files(given: tuple[str, ...]) -> list[tuple[str, Path]]:
     """`KIND=PATH` texts as pairs. Raises BadUsage as `parse_pairs` does."""
     return [(kind, Path(path)) for kind, path in parse_pairs(given, "--file KIND=PATH")]
+
+
+def _within(session: Session, command_: Callable[[CaseDesk, Work], CaseWritten]) -> CaseWritten:
+    """What a command on a case does, in a transaction of its own."""
+    from zltrec.records.case_desk import CaseDesk
+
+    workspace = session.workspace
+    with workspace.records.writing() as work:
+        return command_(CaseDesk(work, workspace.today), work)
+
+
+def _step(
+    session: Session,
+    transition: str | None,
+    given: dict[str, Any],
+    command_: Callable[[CaseDesk, Work, Request], CaseWritten],
+) -> CaseWritten:
+    """What a step does, with the files and values that come with it."""
+    from zltrec.records.intake import FileIntake
+
+    workspace = session.workspace
+    with FileIntake(workspace.records, workspace.files, "case") as intake:
+
+        def record(desk: CaseDesk, work: Work) -> CaseWritten:
+            files = intake.take(work, parse_files(given["files"]))
+            return command_(desk, work, _request(session, transition, files, given))
+
+        return _within(session, record)
 
 
 def _request(
@@ -329,3 +277,7 @@ def _print_written(written: CaseWritten, format_: str) -> None:
             number=written.number, state=written.state or "-", position=written.position
         ),
     )
+
+
+for part in (case_look.list_, case_look.show):
+    command.add_command(part)

@@ -241,6 +241,11 @@ def meant_number(given: str, found: Sequence[str]) -> str:
     return found[0]
 
 
+def has_cases(procedure: str, registers: Registers) -> bool:
+    """Whether there are cases of a procedure."""
+    return any(of == procedure for _number, of in registers.scan(NUMBER))
+
+
 def claim_key(procedure: str, claim: Claim) -> str:
     """Where a claim stands in its register."""
     return f"{procedure}/{claim.name}/{claim.key}"
@@ -269,15 +274,17 @@ def register(recorded: Recorded, registers: Registers) -> None:
     if isinstance(fact, Step | CaseAmended):
         for commitment, name in commitments_of(fact).items():
             registers.enter(PRIVATE, commitment, f"{number}/{name}")
-    if isinstance(fact, EditionTaken) and fact.releases:
+    claims: tuple[Claim, ...] = ()
+    releases: tuple[Claim, ...] = ()
+    if isinstance(fact, Step | CaseAmended | CaseReversed):
+        claims, releases = fact.claims, fact.releases
+    elif isinstance(fact, EditionTaken):
+        releases = fact.releases
+    if claims or releases:
         procedure = _procedure(number, registers)
-        for claim in fact.releases:
+        for claim in releases:
             registers.strike(CLAIM, claim_key(procedure, claim))
-    if isinstance(fact, Step | CaseAmended | CaseReversed) and (fact.claims or fact.releases):
-        procedure = _procedure(number, registers)
-        for claim in fact.releases:
-            registers.strike(CLAIM, claim_key(procedure, claim))
-        for claim in fact.claims:
+        for claim in claims:
             registers.enter(CLAIM, claim_key(procedure, claim), number)
     if isinstance(fact, Step | CaseReversed) and fact.posts:
         procedure = _procedure(number, registers)

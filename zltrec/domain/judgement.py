@@ -152,6 +152,32 @@ def check_apart(decision: Decision, others: Iterable[Standing], apart: Apart) ->
                     )
 
 
+def check_for_step(
+    standing: Standing,
+    on: str,
+    *,
+    others: Iterable[Standing],
+    apart: Apart,
+    same: Sequence[str],
+    earlier: Sequence[Decision],
+) -> None:
+    """Raises Refused unless a decision counts for a case's step of a day or minute `on`.
+
+    `others`: all that was decided on the case; `same`: the steps that the same
+    person has to have decided, `earlier` what was decided for them.
+    """
+    said = standing.decision
+    if said.on > on[: len("2022-06-03")]:
+        raise Refused(
+            "the decision {id} is dated {day}, after the step of {on}",
+            id=standing.id,
+            day=said.on,
+            on=on,
+        )
+    check_apart(said, others, apart)
+    check_same(said, earlier, same)
+
+
 def check_same(said: Decision, earlier: Sequence[Decision], steps: Sequence[str]) -> None:
     """Raises Refused unless who decided is who decided the earlier `steps`, if there are such."""
     if steps and not earlier:

@@ -2,10 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from zltrec.errors import BadUsage, Refused
+from zltrec.procedure.definition import Field
 from zltrec.procedure.edition import Edition
+from zltrec.procedure.snapshot import Snapshot
+
+
+def named_field(edition: Edition, name: str) -> Field:
+    """The field of that name. Raises BadUsage if there is none."""
+    one = edition.fields.get(name)
+    if one is None:
+        raise no_field(edition, name)
+    return one
+
+
+def no_field(edition: Edition, name: str) -> BadUsage:
+    """What is said of a field that a procedure has not."""
+    return BadUsage(
+        "{procedure} has no field {field}; it has {fields}",
+        procedure=edition.id,
+        field=name,
+        fields=", ".join(edition.fields),
+    )
+
+
+def record_at(snapshot: Snapshot, name: str, place: str) -> Mapping[str, Any]:
+    """The record at a place (from 1) of a list of a case. Raises Refused if there is none."""
+    records: Sequence[Mapping[str, Any]] = snapshot.fields.get(name, ())
+    if not place.isdecimal() or not 1 <= int(place) <= len(records):
+        raise Refused(
+            "{list} of {number} has {count} records, no {place}",
+            list=name,
+            number=snapshot.number,
+            count=len(records),
+            place=place,
+        )
+    return records[int(place) - 1]
 
 
 def check_declared(edition: Edition, declared: Sequence[str], reason: str) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 from zltrec.errors import Refused
 from zltrec.procedure.claims import claim_of
 from zltrec.procedure.conditions import BadCondition
-from zltrec.procedure.decide import after_step
+from zltrec.procedure.decide import after_step, lookup_for
 from zltrec.procedure.definition import Rule, Transition
 from zltrec.procedure.edition import Edition
 from zltrec.procedure.evidence import Evidence
@@ -46,11 +46,11 @@ def undo_step(edition: Edition, number: str, step: StepTaken, evidence: Evidence
                 number=number,
             )
     posts = tuple(Posting(p.account, p.key, -p.amount) for p in step.posts)
-    floors = {one.id: one.floor for one in edition.definition.accounts}
     for account, key in dict.fromkeys((p.account, p.key) for p in posts):
         amount = sum(p.amount for p in posts if (p.account, p.key) == (account, key))
         balance = evidence.balance(account, key) + amount
-        if amount < 0 and balance < floors.get(account, 0):
+        known = edition.accounts.get(account)
+        if amount < 0 and balance < (known.floor if known is not None else 0):
             raise Refused(
                 "the account {account} {key} would stand at {balance}: what came in was given out"
                 " since",
@@ -166,7 +166,7 @@ def _judged(edition: Edition, case: Snapshot, steps: Steps, evidence: Evidence) 
         transition = edition.transitions.get(step.transition)
         if transition is not None:
             after = after_step(before, step)
-            lookup = _lookup_of(edition, after, step, evidence)
+            lookup = lookup_for(edition, after, step, evidence)
             broken = [one for one in transition.when if not _holds(edition, one.that, lookup)]
             posts = _posts(edition, transition, after, lookup) if step.posts else []
             signs = _signs(edition, transition, after, lookup) if step.approvals else []
@@ -178,13 +178,12 @@ def _judged(edition: Edition, case: Snapshot, steps: Steps, evidence: Evidence) 
 def _posts(
     edition: Edition, transition: Transition, after: Snapshot, lookup: CaseLookup
 ) -> list[tuple[str, str, Any]]:
-    keys = {one.id: one.key for one in edition.definition.accounts}
     found: list[tuple[str, str, Any]] = []
     for post in transition.posts:
         amount: Any = None
         with suppress(Refused):
             amount = edition.on_case.compile(post.amount, "int").value(lookup)
-        key = keys.get(post.account)
+        key = edition.accounts[post.account].key
         found.append((post.account, str(after.fields.get(key)) if key else "", amount))
     return found
 
@@ -192,27 +191,11 @@ def _posts(
 def _signs(
     edition: Edition, transition: Transition, after: Snapshot, lookup: CaseLookup
 ) -> list[tuple[str, str]]:
-    signs = transition.signs
-    if transition.rejects is not None:
-        signs = edition.transitions[transition.rejects].signs
     return [
         (sign.office, str(after.fields.get(sign.scope)) if sign.scope else "")
-        for sign in signs
+        for sign in edition.signs_of(transition)
         if sign.when is None or _holds(edition, sign.when, lookup)
     ]
-
-
-def _lookup_of(
-    edition: Edition, after: Snapshot, step: StepTaken, evidence: Evidence
-) -> CaseLookup:
-    return CaseLookup(
-        edition,
-        after,
-        step.on,
-        step=step.transition,
-        others=evidence.others,
-        calendar=evidence.calendar,
-    )
 
 
 def _holds(edition: Edition, condition: str, lookup: CaseLookup) -> bool:

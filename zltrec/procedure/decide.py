@@ -53,16 +53,23 @@ def decide_step(
         reason=asked.reason,
     )
     after = after_step(before, step)
-    lookup = CaseLookup(
+    lookup = lookup_for(edition, after, step, evidence)
+    Trial(edition, transition, before, after, lookup, evidence, step).judge()
+    return step
+
+
+def lookup_for(
+    edition: Edition, after: Snapshot, step: StepTaken, evidence: Evidence
+) -> CaseLookup:
+    """What the names in the rules of a step mean, `after` it as `after_step` has the case."""
+    return CaseLookup(
         edition,
         after,
-        asked.on,
-        step=transition.id,
+        step.on,
+        step=step.transition,
         others=evidence.others,
         calendar=evidence.calendar,
     )
-    Trial(edition, transition, before, after, lookup, evidence, step).judge()
-    return step
 
 
 def after_step(before: Snapshot, step: StepTaken) -> Snapshot:

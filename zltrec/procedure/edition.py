@@ -13,11 +13,13 @@ from typing import Any
 from zltrec.errors import BadUsage
 from zltrec.procedure.conditions import Condition, Vocabulary, files_in
 from zltrec.procedure.definition import (
+    Account,
     Clock,
     Definition,
     Field,
     Figure,
     Reading,
+    Sign,
     State,
     Table,
     Transition,
@@ -131,6 +133,17 @@ class Edition:
     def tables(self) -> dict[str, Table]:
         """Decision tables by id."""
         return {one.id: one for one in self.definition.tables}
+
+    @cached_property
+    def accounts(self) -> dict[str, Account]:
+        """Accounts by id."""
+        return {one.id: one for one in self.definition.accounts}
+
+    def signs_of(self, transition: Transition) -> tuple[Sign, ...]:
+        """The decisions that a step needs: approvals, or the rejection of another step's."""
+        if transition.rejects is not None:
+            transition = self.transitions[transition.rejects]
+        return transition.signs
 
     @cached_property
     def clocks(self) -> dict[str, Clock]:

@@ -1,18 +1,38 @@
-"""What a next edition may not change: what values that are kept already mean."""
+"""What a next edition may not change (what kept values mean), and what may be set or entered."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from zltrec.errors import CheckFailed, ZltrecError
-from zltrec.procedure.definition import Definition, Field
+from zltrec.errors import BadUsage, CheckFailed, Refused, ZltrecError
+from zltrec.procedure.definition import Definition, Field, Reading
+from zltrec.procedure.edition import Edition
+from zltrec.procedure.terms import LONGEST
+from zltrec.procedure.values import figure_value
 
 
-def breaks_of(before: Definition, after: Definition, *, has_cases: bool) -> Iterator[ZltrecError]:
-    """Why an edition cannot follow another: each kept value must mean what it meant.
+def check_number(definition: Definition, in_force: Definition | None) -> None:
+    """Raises Refused unless an edition is numbered as the next one (None: the first)."""
+    expected = 1 if in_force is None else in_force.edition + 1
+    if definition.edition != expected:
+        raise Refused(
+            "the next edition of {procedure} is {expected}; the text says {edition}",
+            procedure=definition.id,
+            expected=expected,
+            edition=definition.edition,
+        )
+
+
+def check_kept(before: Definition, after: Definition, *, has_cases: bool) -> None:
+    """Raises CheckFailed for an edition by which a kept value would mean something else.
 
     `has_cases`: whether there are cases of the procedure, which hold claims by now.
     """
+    for error in _breaks(before, after, has_cases):
+        raise error
+
+
+def _breaks(before: Definition, after: Definition, has_cases: bool) -> Iterator[ZltrecError]:
     fields = {one.id: one for one in after.fields}
     for old in before.fields:
         new = fields.get(old.id)
@@ -51,3 +71,45 @@ def _changes(name: str, old: Field, new: Field) -> Iterator[ZltrecError]:
 
 def _claims(field: Field) -> list[tuple[str, tuple[str, ...]]]:
     return sorted((one.within, one.claimed) for one in field.unique)
+
+
+def check_settable(edition: Edition, name: str, value: str) -> None:
+    """Raises BadUsage unless a figure or a reading of that name can have that value."""
+    part = edition.settable.get(name)
+    if part is None:
+        raise BadUsage(
+            "{procedure} has no {name} that could be set; what can is {names}",
+            procedure=edition.id,
+            name=name,
+            names=", ".join(edition.settable) or "-",
+        )
+    if isinstance(part, Reading):
+        options = [option.id for option in part.options]
+        if value not in options:
+            raise BadUsage(
+                "{field} is one of {choices}, not {value}",
+                field=name,
+                choices="、".join(options),
+                value=value,
+            )
+    elif figure_value(part, value) is not None and name in edition.lengths:
+        number = int(value)
+        if not 0 <= number <= LONGEST:
+            raise BadUsage(
+                "{length} is no length; it is from {least} to {most}",
+                length=number,
+                least=0,
+                most=LONGEST,
+            )
+
+
+def check_entered(definition: Definition, measure: str) -> None:
+    """Raises BadUsage for a measure that is none of those typed in."""
+    entered = [one.id for one in definition.measures if one.entered]
+    if measure not in entered:
+        raise BadUsage(
+            "{procedure} has no measure {measure} that is entered; those are {measures}",
+            procedure=definition.id,
+            measure=measure,
+            measures=", ".join(entered) or "-",
+        )

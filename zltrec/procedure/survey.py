@@ -8,7 +8,8 @@ one sentence for each kind, with the names that there are.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher, get_close_matches
 from functools import cached_property
@@ -37,7 +38,16 @@ RESERVED = frozenset((*_CEL.split(), *CASE_TYPES, *_ROWS))
 ROOTS = frozenset(("figures", "tables", "readings", "due", "item"))
 """Ids that no `ref` field may have: of `due.state` nobody could tell what it is."""
 _MOST_NAMED = 12
-Absence = Callable[[str, Iterable[str]], CheckFailed]
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """What is said of a name that none of a kind has, with the names that there are."""
+
+    template: str
+
+    def __call__(self, name: str, names: Iterable[str]) -> CheckFailed:
+        return CheckFailed(self.template, name=name, names=listed(name, names))
 
 
 class Survey:
@@ -189,53 +199,13 @@ def personal(field: str) -> CheckFailed:
     )
 
 
-def no_state(name: str, names: Iterable[str]) -> CheckFailed:
-    """A state that does not exist."""
-    return CheckFailed(
-        "there is no state {name}; there are {names}", name=name, names=listed(name, names)
-    )
-
-
-def no_transition(name: str, names: Iterable[str]) -> CheckFailed:
-    """A transition that does not exist."""
-    return CheckFailed(
-        "there is no transition {name}; there are {names}", name=name, names=listed(name, names)
-    )
-
-
-def no_field(name: str, names: Iterable[str]) -> CheckFailed:
-    """A field that does not exist."""
-    return CheckFailed(
-        "there is no field {name}; there are {names}", name=name, names=listed(name, names)
-    )
-
-
-def no_figure(name: str, names: Iterable[str]) -> CheckFailed:
-    """A figure that does not exist."""
-    return CheckFailed(
-        "there is no figure {name}; there are {names}", name=name, names=listed(name, names)
-    )
-
-
-def no_measure(name: str, names: Iterable[str]) -> CheckFailed:
-    """A measure that does not exist."""
-    return CheckFailed(
-        "there is no measure {name}; there are {names}", name=name, names=listed(name, names)
-    )
-
-
-def no_account(name: str, names: Iterable[str]) -> CheckFailed:
-    """An account that does not exist."""
-    return CheckFailed(
-        "there is no account {name}; there are {names}", name=name, names=listed(name, names)
-    )
-
-
-def no_procedure(name: str, names: Iterable[str]) -> CheckFailed:
-    """A procedure that is not known."""
-    return CheckFailed(
-        "there is no procedure {name}; there are {names}", name=name, names=listed(name, names)
-    )
+no_state = Absence("there is no state {name}; there are {names}")
+no_transition = Absence("there is no transition {name}; there are {names}")
+no_field = Absence("there is no field {name}; there are {names}")
+no_figure = Absence("there is no figure {name}; there are {names}")
+no_measure = Absence("there is no measure {name}; there are {names}")
+no_account = Absence("there is no account {name}; there are {names}")
+no_procedure = Absence("there is no procedure {name}; there are {names}")
 
 
 def is_day(text: str) -> bool:

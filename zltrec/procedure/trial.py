@@ -204,7 +204,7 @@ class Trial:
     def _posts(self) -> None:
         posts: list[Posting] = []
         for post in self._transition.posts:
-            account = next(a for a in self._edition.definition.accounts if a.id == post.account)
+            account = self._edition.accounts[post.account]
             try:
                 amount = int(self._edition.on_case.compile(post.amount, "int").value(self._lookup))
             except LacksValue as lacking:
@@ -239,9 +239,8 @@ class Trial:
     def _signs(self) -> None:
         found: list[str] = []
         rejected = self._transition.rejects
-        signs, decision = self._transition.signs, APPROVE
-        if rejected is not None:
-            signs, decision = self._edition.transitions[rejected].signs, REJECT
+        signs = self._edition.signs_of(self._transition)
+        decision = APPROVE if rejected is None else REJECT
         missing: list[tuple[str, ZltrecError]] = []
         wanted = [(sign, self._is_needed(sign)) for sign in signs]
         if signs and all(needed is False for _sign, needed in wanted):

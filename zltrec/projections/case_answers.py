@@ -19,7 +19,7 @@ from zltrec.projections.case_rows import duty_rows, find_number
 from zltrec.projections.cases import cases_of, find_case, positions_of, snapshot_at
 from zltrec.projections.projection import Reads
 from zltrec.projections.rows import Reveal, Row, Scope
-from zltrec.projections.worlds import Worlds
+from zltrec.projections.worlds import Worlds, worlds_of
 
 ANSWER = (
     "number",
@@ -53,12 +53,12 @@ def case_answer(views: Reads, scope: Scope, given: str, reveal: Reveal | None) -
     snapshot = snapshot_at(case, scope.as_of)
     if not snapshot.steps and case.steps and scope.as_of is not None:
         raise Refused("{id} is there, but not yet on {day}", id=number, day=scope.as_of.isoformat())
-    return _answer(Worlds(views, scope.as_of), case, snapshot, scope, reveal)
+    return _answer(worlds_of(views, scope.as_of), case, snapshot, scope, reveal)
 
 
 def case_answers(views: Reads, scope: Scope, procedure: str | None = None) -> Iterator[Row]:
     """Every case that had begun (of a procedure), with everything about it."""
-    worlds = Worlds(views, scope.as_of)
+    worlds = worlds_of(views, scope.as_of)
     for case, _position in cases_of(views, procedure):
         snapshot = snapshot_at(case, scope.as_of)
         if snapshot.steps:
@@ -191,7 +191,7 @@ def _approvals(views: Reads, number: str, scope: Scope) -> list[Row]:
 
 def _offices(edition: Edition, step: Transition, snapshot: Snapshot) -> list[str]:
     """The offices whose approval (or rejection) a step needs, each with its scope."""
-    signs = step.signs if step.rejects is None else edition.transitions[step.rejects].signs
+    signs = edition.signs_of(step)
     scopes = (str(snapshot.fields.get(one.scope, "")) if one.scope else "" for one in signs)
     return [
         f"{one.office}@{scope}" if scope else one.office

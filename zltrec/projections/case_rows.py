@@ -5,30 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from zltrec.domain.case import meant_number
-from zltrec.errors import BadUsage, Refused
+from zltrec.errors import BadUsage
 from zltrec.procedure.duty import OPEN, OVERDUE
 from zltrec.procedure.snapshot import Snapshot
 from zltrec.procedure.world import World
 from zltrec.projections.case_text import texts_of
 from zltrec.projections.cases import cases_of, numbers_like, snapshot_at
-from zltrec.projections.procedures import definitions
+from zltrec.projections.procedure_rows import find_edition
 from zltrec.projections.projection import Reads
 from zltrec.projections.rows import Row, Scope
-from zltrec.projections.worlds import Worlds
+from zltrec.projections.worlds import worlds_of
 
 
 def check_procedure(views: Reads, procedure: str | None, state: str | None) -> None:
     """Raises Refused for a procedure that is not there, BadUsage for a state that it has not."""
     if procedure is None:
         return
-    known = definitions(views)
-    if procedure not in known:
-        raise Refused(
-            "there is no procedure {procedure}; there are {names}",
-            procedure=procedure,
-            names=", ".join(known) or "-",
-        )
-    states = [one.id for one in known[procedure].states]
+    states = [one.id for one in find_edition(views, procedure, None).definition.states]
     if state is not None and state not in states:
         raise BadUsage(
             "there is no state {state}; there are {states}", state=state, states=", ".join(states)
@@ -37,7 +30,7 @@ def check_procedure(views: Reads, procedure: str | None, state: str | None) -> N
 
 def case_rows(views: Reads, scope: Scope, procedure: str | None = None) -> Iterator[Row]:
     """Every case that had begun (of a procedure), with the count of what is overdue."""
-    worlds = Worlds(views, scope.as_of)
+    worlds = worlds_of(views, scope.as_of)
     for case, position in cases_of(views, procedure):
         snapshot = snapshot_at(case, scope.as_of)
         if not snapshot.steps or not scope.holds(_words(snapshot)):

@@ -9,20 +9,15 @@ import sqlite3
 from collections.abc import Iterator
 from typing import Any
 
-import msgspec
-
-from zltrec.domain.case import Case
 from zltrec.domain.case_events import is_commitment
-
-_DECODER = msgspec.json.Decoder(Case)
+from zltrec.projections.cases import stored_case
 
 
 def case_text(cursor: sqlite3.Cursor, number: str) -> str:
     """The text of a case as its own table, applied before, has it; "" once all is taken back."""
-    row = cursor.execute("SELECT body FROM cases WHERE number = ?", (number,)).fetchone()
-    if row is None:
+    case = stored_case(cursor, number)
+    if case is None:
         return ""
-    case = _DECODER.decode(row[0])
     snapshot = case.snapshot()
     if not snapshot.steps:
         return ""

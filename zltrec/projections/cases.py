@@ -44,7 +44,7 @@ class CaseProjection(Projection):
         fact, number = recorded.fact, recorded.originator_id
         if not fact.TOPIC.startswith(_KIND):
             return
-        case = evolve(_load(cursor, number), recorded)
+        case = evolve(stored_case(cursor, number), recorded)
         assert case is not None
         cursor.execute(
             "INSERT OR REPLACE INTO cases VALUES (?, ?, ?, ?, ?, ?)",
@@ -56,15 +56,15 @@ class CaseProjection(Projection):
         )
 
 
-def _load(cursor: sqlite3.Cursor, number: str) -> Case | None:
+def stored_case(cursor: sqlite3.Cursor | sqlite3.Connection, number: str) -> Case | None:
+    """The case of exactly that number as its table has it; None if there is none."""
     row = cursor.execute("SELECT body FROM cases WHERE number = ?", (number,)).fetchone()
     return None if row is None else _DECODER.decode(row[0])
 
 
 def find_case(views: Reads, number: str) -> Case | None:
     """The case of exactly that number; None if there is none."""
-    rows = views.select("SELECT body FROM cases WHERE number = ?", (number,))
-    return _DECODER.decode(rows[0][0]) if rows else None
+    return stored_case(views.connection, number)
 
 
 def numbers_like(views: Reads, beginning: str) -> list[str]:

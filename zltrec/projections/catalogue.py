@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
-from weakref import WeakKeyDictionary
 
 from zltrec.errors import BadUsage
 from zltrec.procedure.definition import Definition
@@ -12,14 +11,13 @@ from zltrec.procedure.definition import Ledger as Defined
 from zltrec.procedure.indicators import indicator_rows
 from zltrec.procedure.listing import ledger_rows
 from zltrec.procedure.pledges import account_rows, promise_rows, reading_rows
+from zltrec.procedure.world import World
 from zltrec.projections.case_rows import DUTY_COLUMNS, case_rows, duty_rows
 from zltrec.projections.ledgers import LEDGERS, Ledger
 from zltrec.projections.procedures import definitions
 from zltrec.projections.rows import Row, Scope
 from zltrec.projections.views import Views
-from zltrec.projections.worlds import Worlds
-
-_WORLDS: WeakKeyDictionary[Views, tuple[object, Worlds]] = WeakKeyDictionary()
+from zltrec.projections.worlds import worlds_of
 
 
 def ledgers_of(views: Views) -> dict[str, Ledger]:
@@ -54,15 +52,6 @@ def names_taken(procedure: str, known: dict[str, Definition]) -> dict[str, str]:
     return taken
 
 
-def worlds_of(views: Views, scope: Scope) -> Worlds:
-    """The procedures as of the scope's day; kept until the views or the day are others."""
-    key = (views.position, scope.as_of)
-    kept = _WORLDS.get(views)
-    if kept is None or kept[0] != key:
-        kept = _WORLDS[views] = (key, Worlds(views, scope.as_of))
-    return kept[1]
-
-
 def _of_definition(definition: Definition, defined: Defined) -> Ledger:
     columns = tuple(column.id for column in defined.columns)
     return Ledger(
@@ -88,7 +77,7 @@ def _key(defined: Defined, columns: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _defined_rows(procedure: str, defined: Defined, views: Views, scope: Scope) -> Iterator[Row]:
-    worlds = worlds_of(views, scope)
+    worlds = worlds_of(views, scope.as_of)
     if procedure not in worlds.editions:
         return  # not adopted yet, where the log is cut
     world = worlds.world(procedure)
@@ -97,9 +86,9 @@ def _defined_rows(procedure: str, defined: Defined, views: Views, scope: Scope) 
             yield row
 
 
-def _over_all(rows: object, views: Views, scope: Scope) -> Iterator[Row]:
-    for world in worlds_of(views, scope).all():
-        for row in rows(world):  # type: ignore[operator]
+def _over_all(rows: Callable[[World], list[Row]], views: Views, scope: Scope) -> Iterator[Row]:
+    for world in worlds_of(views, scope.as_of).all():
+        for row in rows(world):
             shown = {"procedure": world.edition.id} | row
             if scope.holds(" ".join(str(value) for value in shown.values())):
                 yield shown

@@ -19,6 +19,7 @@ class Reads(Protocol):
     """Views that can be asked."""
 
     connection: sqlite3.Connection
+    position: int
 
     def select(self, statement: str, parameters: Sequence[Any] = ...) -> list[sqlite3.Row]: ...
 

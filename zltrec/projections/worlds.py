@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from weakref import WeakKeyDictionary
 
 from zltrec.procedure.edition import Edition
 from zltrec.procedure.snapshot import Snapshot
@@ -74,6 +75,18 @@ class Worlds:
             snapshot = snapshot_at(case, self.as_of)
             if snapshot.steps:
                 yield snapshot
+
+
+_KEPT: WeakKeyDictionary[Reads, tuple[object, Worlds]] = WeakKeyDictionary()
+
+
+def worlds_of(views: Reads, as_of: date | None) -> Worlds:
+    """The procedures as of a day; kept until the views or the day are others."""
+    key = (views.position, as_of)
+    kept = _KEPT.get(views)
+    if kept is None or kept[0] != key:
+        kept = _KEPT[views] = (key, Worlds(views, as_of))
+    return kept[1]
 
 
 def _last_day(views: Reads) -> str:

@@ -128,18 +128,15 @@ class CaseEvidence:
             today=self._desk.today.isoformat(),
             decision=decision,
         )
-        said = standing.decision
-        if said.on > on[: len("2022-06-03")]:
-            raise Refused(
-                "the decision {id} is dated {day}, after the step of {on}",
-                id=standing.id,
-                day=said.on,
-                on=on,
-            )
         registers = self._desk.look.registers
-        others = approvals_on(self._case.number, registers)
-        judgement.check_apart(said, others, apart_on(self._case.number, registers))
-        judgement.check_same(said, self._earlier(sign), sign.same)
+        judgement.check_for_step(
+            standing,
+            on,
+            others=approvals_on(self._case.number, registers),
+            apart=apart_on(self._case.number, registers),
+            same=sign.same,
+            earlier=self._earlier(sign),
+        )
         return standing.id
 
     def _earlier(self, sign: Sign) -> list[Decision]:

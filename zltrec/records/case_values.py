@@ -11,6 +11,7 @@ from typing import Any
 
 from zltrec.domain.case_events import COMMITMENT
 from zltrec.errors import BadUsage, Refused
+from zltrec.procedure.asked import named_field, record_at
 from zltrec.procedure.definition import Field
 from zltrec.procedure.edition import Edition
 from zltrec.procedure.snapshot import Snapshot
@@ -38,14 +39,7 @@ def parse_sets(
 
 def field_of(edition: Edition, name: str) -> Field:
     """The field of that name. Raises BadUsage if there is none, or it takes a file."""
-    one = edition.fields.get(name)
-    if one is None:
-        raise BadUsage(
-            "{procedure} has no field {field}; it has {fields}",
-            procedure=edition.id,
-            field=name,
-            fields=", ".join(edition.fields),
-        )
+    one = named_field(edition, name)
     if one.type == "file":
         raise BadUsage("{field} is a file; give it with --file {field}=PATH", field=name)
     return one
@@ -107,15 +101,6 @@ def corrected_record(
     text: str,
 ) -> dict[str, Any]:
     """The record at a place of a list, with the values that are given put right."""
-    records = snapshot.fields.get(place["list"], [])
-    index = int(place["number"]) - 1
-    if index >= len(records):
-        raise Refused(
-            "{list} of {number} has {count} records, no {place}",
-            list=place["list"],
-            number=snapshot.number,
-            count=len(records),
-            place=place["number"],
-        )
+    before = record_at(snapshot, place["list"], place["number"])
     changed: dict[str, Any] = value_of(desk, work, edition.fields[place["list"]], text)
-    return {**records[index], **changed}
+    return {**before, **changed}

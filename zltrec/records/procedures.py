@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from zltrec.domain.approval import Standing
-from zltrec.domain.case import NUMBER as CASE_NUMBER
+from zltrec.domain.case import has_cases
 from zltrec.domain.procedure import (
     ENTERED,
     PREFIX,
@@ -23,15 +23,18 @@ from zltrec.domain.procedure import (
     set_action,
     text_digest,
 )
-from zltrec.errors import BadUsage, CheckFailed, Refused
+from zltrec.errors import CheckFailed, Refused
 from zltrec.procedure.check import check_definition
-from zltrec.procedure.definition import Definition, Reading
-from zltrec.procedure.edition import Edition
+from zltrec.procedure.definition import Definition
 from zltrec.procedure.periods import parse_period
 from zltrec.procedure.source import Problem, read_source
-from zltrec.procedure.succession import breaks_of
-from zltrec.procedure.terms import LONGEST
-from zltrec.procedure.values import figure_value, parse_decimal
+from zltrec.procedure.succession import (
+    check_entered,
+    check_kept,
+    check_number,
+    check_settable,
+)
+from zltrec.procedure.values import parse_decimal
 from zltrec.projections.catalogue import names_taken
 from zltrec.records.application import Records
 from zltrec.records.approvals import require_approval
@@ -83,12 +86,9 @@ def adopt_edition(records: Records, text: str, *, today: date) -> Written:
         in_force = known.get(definition.id)
         _check_ledgers(definition, known)
         _check_next(definition, in_force, text, work)
-        if in_force is not None:
-            has_cases = any(p == definition.id for _n, p in work.registers.scan(CASE_NUMBER))
-            for error in breaks_of(in_force, definition, has_cases=has_cases):
-                raise error
         if in_force is None:
             return _record(work, definition, text, "")
+        check_kept(in_force, definition, has_cases=has_cases(definition.id, work.registers))
         approval = _approval(work, in_force, adopt_action(text), today)
         return _record(work, definition, text, approval.id)
 
@@ -112,36 +112,6 @@ def set_value(records: Records, procedure: str, name: str, value: str, *, today:
         return work.record(subject, work.version_of(subject) + 1, fact)
 
 
-def check_settable(edition: Edition, name: str, value: str) -> None:
-    """Raises BadUsage unless a figure or a reading of that name can have that value."""
-    part = edition.settable.get(name)
-    if part is None:
-        raise BadUsage(
-            "{procedure} has no {name} that could be set; what can is {names}",
-            procedure=edition.id,
-            name=name,
-            names=", ".join(edition.settable) or "-",
-        )
-    if isinstance(part, Reading):
-        options = [option.id for option in part.options]
-        if value not in options:
-            raise BadUsage(
-                "{field} is one of {choices}, not {value}",
-                field=name,
-                choices="、".join(options),
-                value=value,
-            )
-    elif figure_value(part, value) is not None and name in edition.lengths:
-        number = int(value)
-        if not 0 <= number <= LONGEST:
-            raise BadUsage(
-                "{length} is no length; it is from {least} to {most}",
-                length=number,
-                least=0,
-                most=LONGEST,
-            )
-
-
 def enter_value(
     records: Records,
     procedure: str,
@@ -156,14 +126,7 @@ def enter_value(
     span = parse_period(period)
     with records.writing() as work:
         definition = edition_in_force(procedure, work.registers).definition
-        entered = [one.id for one in definition.measures if one.entered]
-        if measure not in entered:
-            raise BadUsage(
-                "{procedure} has no measure {measure} that is entered; those are {measures}",
-                procedure=procedure,
-                measure=measure,
-                measures=", ".join(entered) or "-",
-            )
+        check_entered(definition, measure)
         number = parse_decimal(value, measure)
         if work.registers.get(ENTERED, f"{procedure}/{measure}/{span.text}") == number:
             raise Refused("{name} is {value} already", name=measure, value=number)
@@ -202,14 +165,7 @@ def _check_ledgers(definition: Definition, known: dict[str, Definition]) -> None
 def _check_next(definition: Definition, in_force: Definition | None, text: str, work: Work) -> None:
     if work.registers.get(TEXT, definition.id) == text_digest(text):
         raise Refused("that edition of {procedure} is in force", procedure=definition.id)
-    expected = 1 if in_force is None else in_force.edition + 1
-    if definition.edition != expected:
-        raise Refused(
-            "the next edition of {procedure} is {expected}; the text says {edition}",
-            procedure=definition.id,
-            expected=expected,
-            edition=definition.edition,
-        )
+    check_number(definition, in_force)
 
 
 def _approval(work: Work, in_force: Definition, action: str, today: date) -> Standing:
