@@ -54,15 +54,20 @@ def busy(office: Workspace) -> Workspace:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """Every file of a folder with its bytes."""
-    return {path.name: path.read_bytes() for path in folder.iterdir()}
+    """Every file of a folder with its bytes, as a reader finds them."""
+    return {path.name: path.read_bytes() for path in listed(folder)}
 
 
-def marks(folder: Path) -> dict[str, tuple[int, int, int]]:
-    """What changes when a file, or the folder, is touched."""
+def listed(folder: Path) -> list[Path]:
+    """What `ls` shows of a folder."""
+    return [path for path in folder.iterdir() if not path.name.startswith(".")]
+
+
+def marks(folder: Path) -> dict[str, tuple[int, int]]:
+    """What changes when a file, or the folder, is written."""
     return {
-        path.name: (path.stat().st_mtime_ns, path.stat().st_ino, path.stat().st_ctime_ns)
-        for path in (folder, *folder.iterdir())
+        path.name: (path.stat().st_mtime_ns, path.stat().st_ino)
+        for path in (folder, *listed(folder))
     }
 
 
@@ -237,35 +242,36 @@ def test_a_ledger_that_fails_leaves_the_folder_as_it_was(
     assert (contents(out) if out.exists() else None) == before
 
 
-class ThirdFails:
-    """A move of files that fails the third time."""
+class NthFails:
+    """A step of the file system that fails the nth time."""
 
-    def __init__(self, real: Callable[..., None]) -> None:
-        self.real, self.calls = real, 0
+    def __init__(self, real: Callable[..., None], n: int) -> None:
+        self.real, self.n, self.calls = real, n, 0
 
     def __call__(self, source: Path, place: Path) -> None:
         self.calls += 1
-        if self.calls == 3:
+        if self.calls == self.n:
             raise PermissionError(13, "Permission denied", str(place))
         self.real(source, place)
 
 
-def test_a_move_that_fails_leaves_the_folder_as_it_was(
-    busy: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("step", ["replace", "symlink"])
+def test_a_step_that_fails_leaves_the_folder_as_it_was(
+    busy: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
-    """When the third of several files cannot be moved in, the first two go back."""
-    for fresh in (True, False):
+    """A file that cannot be put in place, or the whole set that cannot: the others go back."""
+    for fresh, n in ((True, 3), (False, 1)):
         out = tmp_path / str(fresh)
         if not fresh:
             exported(busy, out)
             History(busy.records, seed=22).go_on(40)
         before = contents(out) if out.exists() else None
-        third = ThirdFails(os.replace)
+        failing = NthFails(getattr(os, step), n)
         with monkeypatch.context() as patch:
-            patch.setattr(os, "replace", third)
+            patch.setattr(os, step, failing)
             with pytest.raises(Unreadable, match=r"denied; the files there are as they were"):
                 exported(busy, out)
-        assert third.calls >= 3
+        assert failing.calls >= n
         assert (contents(out) if out.exists() else None) == before
 
 
@@ -299,7 +305,7 @@ def test_a_folder_that_cannot_be_written_is_left_as_it_was(open_place: Path) -> 
     (open_place / "other" / "notices.csv").mkdir(parents=True)
     with pytest.raises(Unreadable, match=r"notices.csv cannot be written: Is a directory"):
         export(open_place / "other")
-    assert [path.name for path in (open_place / "other").iterdir()] == ["notices.csv"]
+    assert [path.name for path in listed(open_place / "other")] == ["notices.csv"]
     out.chmod(0o755)
 
 

@@ -1,8 +1,8 @@
 """Exporting ledgers to a folder: whole files or none, the manifest last.
 
 Files are written away from the folder first; only those whose bytes changed are
-then put beside their places, and moved in when all are there, the manifest
-last. The same position, as-of day and formats give the same bytes.
+then put in place, all at once, with the manifest. The same position, as-of day and
+formats give the same bytes.
 """
 
 from __future__ import annotations
@@ -10,12 +10,10 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
-import os
-import shutil
 import tempfile
 from collections.abc import Iterable, Sequence
-from contextlib import ExitStack, suppress
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import IO
@@ -25,12 +23,12 @@ import msgspec
 from zltrec import __version__
 from zltrec.errors import BadUsage, Unreadable
 from zltrec.export.formats import FORMATS
+from zltrec.export.placing import alone_in, is_tidy, place_set
 from zltrec.projections.ledgers import Ledger
 from zltrec.projections.rows import Reveal, Scope
 from zltrec.projections.views import Views
 
 MANIFEST = "manifest.json"
-_NEW, _OLD = ".part", ".old"  # beside a file, while it is replaced
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,40 +85,58 @@ def export_ledgers(
 ) -> tuple[list[ExportedFile], bool]:
     """Writes the ledgers; returns the files, and whether anything in the folder changed.
 
-    Raises Unreadable if the folder cannot be written; then it is as it was.
+    Raises Unreadable if the folder cannot be written, and Refused if another export
+    is writing to it; then it is as it was.
     """
-    scope = standing.scope(reveal)
-    with ExitStack() as stack:
-        files, contents = [], []
-        try:
-            for ledger in ledgers:
-                for name in formats:
-                    content = stack.enter_context(tempfile.TemporaryFile())
-                    place = folder / f"{ledger.name}.{name}"
-                    files.append(_stage(views, ledger, name, place, content, scope))
-                    contents.append(content)
-            changed: list[tuple[str, IO[bytes]]] = [
-                (f.path, c) for f, c in zip(files, contents, strict=True) if f.changed
+    try:
+        with ExitStack() as stack:
+            stack.enter_context(alone_in(folder))
+            staged = staged_ledgers(views, ledgers, formats, standing, reveal, stack)
+            files = [
+                replace(file, changed=file.sha256 != _digest_of(folder / file.path))
+                for file, _content in staged
             ]
             manifest = _manifest(standing, ledgers, formats, files).encode()
-            if _digest_of(folder / MANIFEST) != hashlib.sha256(manifest).hexdigest():
-                changed.append((MANIFEST, io.BytesIO(manifest)))
-            if changed:
-                _put_in_place(folder, changed)
-        except OSError as error:
-            raise Unreadable(
-                "the export to {path} cannot be written: {reason};"
-                " the files there are as they were",
-                path=error.filename or folder,
-                reason=error.strerror or str(error),
-            ) from error
-    return files, bool(changed)
+            contents: dict[str, IO[bytes] | None] = {
+                file.path: content if file.changed else None
+                for file, (_file, content) in zip(files, staged, strict=True)
+            }
+            is_new = _digest_of(folder / MANIFEST) != hashlib.sha256(manifest).hexdigest()
+            contents[MANIFEST] = io.BytesIO(manifest) if is_new else None
+            changed = any(content is not None for content in contents.values())
+            if changed or not is_tidy(folder):
+                place_set(folder, contents)
+            return files, changed
+    except OSError as error:
+        raise Unreadable(
+            "the export to {path} cannot be written: {reason}; the files there are as they were",
+            path=error.filename or folder,
+            reason=error.strerror or str(error),
+        ) from error
+
+
+def staged_ledgers(
+    views: Views,
+    ledgers: Sequence[Ledger],
+    formats: Sequence[str],
+    standing: Standing,
+    reveal: Reveal | None,
+    stack: ExitStack,
+) -> list[tuple[ExportedFile, IO[bytes]]]:
+    """Each file of an export with its bytes, in files that go when the stack is closed."""
+    scope = standing.scope(reveal)
+    staged: list[tuple[ExportedFile, IO[bytes]]] = []
+    for ledger in ledgers:
+        for name in formats:
+            content: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115, the stack closes it
+            stack.enter_context(content)
+            staged.append((_stage(views, ledger, name, content, scope), content))
+    return staged
 
 
 def _stage(
-    views: Views, ledger: Ledger, format_: str, place: Path, content: IO[bytes], scope: Scope
+    views: Views, ledger: Ledger, format_: str, content: IO[bytes], scope: Scope
 ) -> ExportedFile:
-    """Writes what will be the file `place` into `content`, away from the folder."""
     count, digest = 0, hashlib.sha256()
 
     def counted() -> Iterable[dict[str, object]]:
@@ -133,55 +149,7 @@ def _stage(
         data = text.encode()
         digest.update(data)
         content.write(data)
-    sha256 = digest.hexdigest()
-    return ExportedFile(place.name, sha256, count, sha256 != _digest_of(place))
-
-
-def _put_in_place(folder: Path, changed: Sequence[tuple[str, IO[bytes]]]) -> None:
-    """Writes files beside their places, then moves them in; all of them, or none."""
-    made = not folder.exists()
-    folder.mkdir(parents=True, exist_ok=True)
-    beside = [(folder / f"{name}{_OLD}", folder / f"{name}{_NEW}") for name, _ in changed]
-    places = [folder / name for name, _ in changed]
-    moved = 0
-    try:
-        for (_, new), (_name, content) in zip(beside, changed, strict=True):
-            content.seek(0)
-            with new.open("wb") as writer:
-                shutil.copyfileobj(content, writer)
-                writer.flush()
-                os.fsync(writer.fileno())
-        for place, (old, new) in zip(places, beside, strict=True):
-            _keep(place, old)
-            os.replace(new, place)
-            moved += 1
-        _sync_folder(folder)
-    except BaseException:
-        for place, (old, _new) in list(zip(places, beside, strict=True))[:moved]:
-            with suppress(OSError):
-                if old.exists():
-                    os.replace(old, place)
-                else:
-                    place.unlink()
-        raise
-    finally:
-        for path in (path for pair in beside for path in pair):
-            with suppress(OSError):
-                path.unlink()
-        if made:
-            with suppress(OSError):
-                folder.rmdir()  # only if nothing came of it
-
-
-def _keep(place: Path, old: Path) -> None:
-    """The file as it is, if there is one, under a second name: to go back to."""
-    old.unlink(missing_ok=True)
-    if not place.exists():
-        return
-    try:
-        os.link(place, old)
-    except OSError:  # a file system without links
-        shutil.copy2(place, old)
+    return ExportedFile(f"{ledger.name}.{format_}", digest.hexdigest(), count, True)
 
 
 def _digest_of(place: Path) -> str | None:
@@ -217,11 +185,3 @@ def _manifest(
 def library_versions() -> dict[str, str]:
     """The libraries that write an export's bytes, with their versions."""
     return {"msgspec": msgspec.__version__}
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import tempfile
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -16,9 +16,9 @@ from zltrec.errors import Unreadable
 from zltrec.export.exporting import (
     MANIFEST,
     Standing,
-    export_ledgers,
     library_versions,
     parse_formats,
+    staged_ledgers,
 )
 from zltrec.projections.catalogue import find_ledgers
 from zltrec.projections.rows import Reveal
@@ -98,15 +98,14 @@ def reproduce_export(
         for name, version in written.items()
         if now.get(name) != version
     ]
-    with tempfile.TemporaryDirectory(prefix="zltrec-") as name:
-        rebuilt = Path(name)
-        ledgers = find_ledgers(views, tuple(manifest.ledgers)) if manifest.ledgers else []
-        files, _changed = export_ledgers(
-            views, ledgers, manifest.formats, rebuilt, manifest.standing(), reveal
+    ledgers = find_ledgers(views, tuple(manifest.ledgers)) if manifest.ledgers else []
+    with ExitStack() as stack:
+        staged = staged_ledgers(
+            views, ledgers, manifest.formats, manifest.standing(), reveal, stack
         )
-        anew = {file.path: file.sha256 for file in files}
-        for file in manifest.files:
-            result.files[file.path] = _outcome(folder / file.path, file.sha256, anew)
+    anew = {file.path: file.sha256 for file, _content in staged}
+    for file in manifest.files:
+        result.files[file.path] = _outcome(folder / file.path, file.sha256, anew)
     return result
 
 
