@@ -16,8 +16,10 @@ from typing import Any
 
 import msgspec
 
-from zltrec.procedure.definition import Definition, Form, Ledger, Measure
+from zltrec.procedure.counted import Ledger, Measure
+from zltrec.procedure.definition import Definition
 from zltrec.procedure.edition import Edition
+from zltrec.procedure.printed import Form
 from zltrec.procedure.snapshot import Snapshot, StepTaken, fold_steps
 from zltrec.procedure.world import World
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zltrec.procedure.definition import Measure
+from zltrec.procedure.counted import Measure
 from zltrec.procedure.indicators import indicator_rows, percent_text, summary_lookup
 from zltrec.procedure.periods import periods
 from zltrec.procedure.reckoning import measure_number, measure_text, measure_value

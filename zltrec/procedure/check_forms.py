@@ -5,8 +5,9 @@ from __future__ import annotations
 from zltrec.errors import CheckFailed
 from zltrec.procedure.check_conditions import check_condition
 from zltrec.procedure.conditions import quoted
-from zltrec.procedure.definition import Form, Measure
+from zltrec.procedure.counted import Measure
 from zltrec.procedure.lines import Path
+from zltrec.procedure.printed import Form
 from zltrec.procedure.survey import Survey, is_day, no_measure, within
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zltrec.errors import CheckFailed
 from zltrec.procedure.check_conditions import check_condition, check_sum, plain_fields
-from zltrec.procedure.definition import Column, Ledger
+from zltrec.procedure.counted import Column, Ledger
 from zltrec.procedure.lines import Path
 from zltrec.procedure.survey import (
     Survey,

@@ -16,10 +16,11 @@ from zltrec.errors import Refused
 from zltrec.procedure.claims import claim_of
 from zltrec.procedure.conditions import BadCondition
 from zltrec.procedure.decide import after_step, lookup_for
-from zltrec.procedure.definition import Rule, Transition
+from zltrec.procedure.definition import Transition
 from zltrec.procedure.edition import Edition
 from zltrec.procedure.evidence import Evidence
 from zltrec.procedure.lookup import CaseLookup
+from zltrec.procedure.part import Rule
 from zltrec.procedure.snapshot import Claim, Posting, Snapshot, StepTaken
 
 Steps = Sequence[StepTaken]

@@ -10,6 +10,10 @@ from typing import Literal
 
 import msgspec
 
+from zltrec.procedure.counted import Indicator, Ledger, Measure
+from zltrec.procedure.part import Named, Part, Rule
+from zltrec.procedure.printed import Form
+
 Grade = Literal["paper", "key"]
 FieldType = Literal[
     "text",
@@ -25,22 +29,6 @@ FieldType = Literal[
     "list",
 ]
 FigureType = Literal["integer", "decimal", "money", "date", "text"]
-
-
-class Part(
-    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
-):
-    """What every part of a procedure has in common: the section, and the line, it comes from."""
-
-    section: str = ""
-    line: int | None = None
-
-
-class Named(Part, frozen=True, kw_only=True):
-    """A part with an id (ASCII, as conditions name it) and a label (as the document prints it)."""
-
-    id: str
-    label: str = ""
 
 
 class Figure(Named, frozen=True, kw_only=True):
@@ -90,13 +78,6 @@ class State(Named, frozen=True, kw_only=True):
     """A state; in a `final` one the case is closed."""
 
     final: bool = False
-
-
-class Rule(Part, frozen=True, kw_only=True):
-    """A condition that must hold, and what a refusal says."""
-
-    that: str
-    why: str = ""
 
 
 class Wait(Part, frozen=True, kw_only=True):
@@ -207,79 +188,6 @@ class Clock(Named, frozen=True, kw_only=True, rename={"while_": "while", "from_"
     until: tuple[str, ...] = ()
     from_: str | None = None
     to: str | None = None
-
-
-class Measure(Named, frozen=True, kw_only=True):
-    """A number over what happened: a count, a `sum`, or how many `distinct`; or `entered`.
-
-    Over cases, the first time that they take one of `at` (else their opening);
-    over `steps`, every time; over the records of a list, on the day when each
-    was appended, or when the case took `at`.
-    """
-
-    unit: str = ""
-    over: str | None = None
-    at: tuple[str, ...] = ()
-    where: str | None = None
-    sum: str | None = None
-    distinct: str | None = None
-    entered: bool = False
-
-
-class Indicator(Named, frozen=True, kw_only=True):
-    """A measure against a `target` (a figure), or its share in percent `among` another."""
-
-    of: str
-    among: str | None = None
-    target: str | None = None
-
-
-class Column(Named, frozen=True, kw_only=True):
-    """A column of a ledger: a `value`; in a grouped ledger a key, a `count` or a `sum`."""
-
-    value: str | None = None
-    count: str | None = None
-    sum: str | None = None
-
-
-class Ledger(Named, frozen=True, kw_only=True):
-    """A ledger: a row for each case, step, duty or record of a list (`over`), or each group."""
-
-    columns: tuple[Column, ...]
-    over: str = "cases"
-    where: str | None = None
-    group: tuple[str, ...] = ()
-    total: bool = False
-    note: str = ""
-
-
-class Line(Part, frozen=True, kw_only=True):
-    """A line of a form: its number and text as printed, a measure (or "") for each column.
-
-    `where` narrows the measures of this line.
-    """
-
-    no: str
-    label: str
-    unit: str = ""
-    where: str | None = None
-    measures: tuple[str, ...] = ()
-
-
-class FormPart(Part, frozen=True, kw_only=True):
-    """A part of a form, with columns of its own."""
-
-    label: str = ""
-    columns: tuple[str, ...]
-    lines: tuple[Line, ...]
-
-
-class Form(Named, frozen=True, kw_only=True):
-    """A printed form, with the value of its period and the cumulative one for each column."""
-
-    parts: tuple[FormPart, ...]
-    every: Literal["month", "quarter", "half-year", "year"] = "month"
-    checks: tuple[Rule, ...] = ()
 
 
 class Account(Named, frozen=True, kw_only=True):

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from zltrec.procedure.definition import Definition, Named, Sign, Transition, Wait
+from zltrec.procedure.definition import Definition, Sign, Transition, Wait
+from zltrec.procedure.part import Named
 
 # What Mermaid takes for a word of its own; a state of such a name gets a mark behind it.
 _WORDS = (

@@ -7,9 +7,11 @@ from typing import Any
 
 from zltrec.errors import CheckFailed, Refused, ZltrecError
 from zltrec.procedure.conditions import quoted
-from zltrec.procedure.definition import Form, Line, Measure, Rule
+from zltrec.procedure.counted import Measure
 from zltrec.procedure.indicators import summary_lookup
+from zltrec.procedure.part import Rule
 from zltrec.procedure.periods import Period
+from zltrec.procedure.printed import Form, Line
 from zltrec.procedure.reckoning import measure_number, measure_text, measure_value
 from zltrec.procedure.world import World
 

@@ -12,7 +12,8 @@ from fractions import Fraction
 from typing import Any
 
 from zltrec.procedure.conditions import Lookup
-from zltrec.procedure.definition import Figure, Indicator, Measure
+from zltrec.procedure.counted import Indicator, Measure
+from zltrec.procedure.definition import Figure
 from zltrec.procedure.edition import Edition
 from zltrec.procedure.reckoning import measure_number, measure_text, measure_value, plain_text
 from zltrec.procedure.values import UNITS, money_text

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from zltrec.procedure.cells import Reveal, cell_value
-from zltrec.procedure.definition import Column, Ledger
+from zltrec.procedure.counted import Column, Ledger
 from zltrec.procedure.edition import Edition
 from zltrec.procedure.reckoning import sum_of, sum_text
 from zltrec.procedure.world import Instance, World, field_named, kept_value

@@ -17,7 +17,8 @@ import msgspec
 
 from zltrec.errors import BadUsage
 from zltrec.procedure.conditions import INT
-from zltrec.procedure.definition import Field, Measure
+from zltrec.procedure.counted import Measure
+from zltrec.procedure.definition import Field
 from zltrec.procedure.edition import Edition
 from zltrec.procedure.periods import Period, parse_period
 from zltrec.procedure.values import UNITS, money_text, parse_decimal

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from zltrec.errors import BadUsage
+from zltrec.procedure.counted import Ledger as Defined
 from zltrec.procedure.definition import Definition
-from zltrec.procedure.definition import Ledger as Defined
 from zltrec.procedure.indicators import indicator_rows
 from zltrec.procedure.listing import ledger_rows
 from zltrec.procedure.pledges import account_rows, promise_rows, reading_rows

@@ -1,0 +1,49 @@
+"""What a procedure counts and lists, as it is written: measures, indicators, ledgers."""
+
+from __future__ import annotations
+
+from zltrec.procedure.part import Named
+
+
+class Measure(Named, frozen=True, kw_only=True):
+    """A number over what happened: a count, a `sum`, or how many `distinct`; or `entered`.
+
+    Over cases, the first time that they take one of `at` (else their opening);
+    over `steps`, every time; over the records of a list, on the day when each
+    was appended, or when the case took `at`.
+    """
+
+    unit: str = ""
+    over: str | None = None
+    at: tuple[str, ...] = ()
+    where: str | None = None
+    sum: str | None = None
+    distinct: str | None = None
+    entered: bool = False
+
+
+class Indicator(Named, frozen=True, kw_only=True):
+    """A measure against a `target` (a figure), or its share in percent `among` another."""
+
+    of: str
+    among: str | None = None
+    target: str | None = None
+
+
+class Column(Named, frozen=True, kw_only=True):
+    """A column of a ledger: a `value`; in a grouped ledger a key, a `count` or a `sum`."""
+
+    value: str | None = None
+    count: str | None = None
+    sum: str | None = None
+
+
+class Ledger(Named, frozen=True, kw_only=True):
+    """A ledger: a row for each case, step, duty or record of a list (`over`), or each group."""
+
+    columns: tuple[Column, ...]
+    over: str = "cases"
+    where: str | None = None
+    group: tuple[str, ...] = ()
+    total: bool = False
+    note: str = ""
