@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from .housing_plan import APPLYING, APPROVED, CITY, DECIDING, STATES, TOWNSHIP, VILLAGE
-from .housing_run import Row
 from .housing_told import Told, told
+from .running import Row
 
 PREPARED, FINISHED, SUMMED_UP = "2022-05-31", "2022-10-31", "2022-12-31"
 PHASES = (

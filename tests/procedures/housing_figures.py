@@ -18,9 +18,9 @@ from .housing_plan import (
     GOOD,
     STATES,
 )
-from .housing_run import Row
 from .housing_script import REPAIR, SELF
 from .housing_told import Told, told
+from .running import Row
 
 Line = dict[str, Any]
 WELL = (*APPROVED, *AT_WORK, *FINISHED, *GOOD)
@@ -219,8 +219,8 @@ def yuan(amounts: Iterable[str]) -> str:
 
 
 def _by_town(cases: list[Told], line: Callable[[str, list[Told]], Line]) -> list[Line]:
-    towns = sorted({one.row.household.township for one in cases})
-    rows = [line(t, [one for one in cases if one.row.household.township == t]) for t in towns]
+    towns = sorted({one.row.subject.township for one in cases})
+    rows = [line(t, [one for one in cases if one.row.subject.township == t]) for t in towns]
     return [*rows, line("合计", cases)]
 
 

@@ -8,10 +8,11 @@ Nothing here is of the program. All persons, places and numbers are made up.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
+from .actions import Action, Attempt, Reversal, Step
 from .housing_plan import OPENING, SCOPES, STEPS
 
 SELF, SHARED, REPAIR = "自建房屋", "互助院", "修缮加固"
@@ -76,65 +77,6 @@ class Stretch:
     first: str
     last: str
     later: int
-
-
-@dataclass(frozen=True)
-class Step:
-    """A step: its day, what it sets, which files it brings, who decided (else the office's own)."""
-
-    day: str
-    do: str
-    sets: dict[str, Any] = field(default_factory=dict)
-    files: tuple[str, ...] = ()
-    reason: str = ""
-    by: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Attempt:
-    """A step that must be refused: the section, and words of the reason, that it must be told."""
-
-    step: Step
-    section: str
-    says: str
-    papers: bool = False
-    alone: bool = False
-
-    @property
-    def day(self) -> str:
-        """The day on which it is tried."""
-        return self.step.day
-
-
-@dataclass(frozen=True)
-class Decision:
-    """A paper that must be refused: its person has decided another step already."""
-
-    day: str
-    action: str
-    office: str
-    by: str
-
-
-@dataclass(frozen=True)
-class Reversal:
-    """The last step is taken back."""
-
-    day: str
-    reason: str
-
-
-@dataclass(frozen=True)
-class Amendment:
-    """A value is corrected."""
-
-    day: str
-    name: str
-    value: str
-    reason: str
-
-
-Action = Step | Attempt | Decision | Reversal | Amendment
 
 
 @dataclass(frozen=True)
@@ -205,7 +147,7 @@ def script_of(one: Household) -> list[Action]:
             has = frozenset[str]() if part.step.do in OPENING else held[-1]
             actions.append(replace(part, step=_spelled(one, part.step, has)))
         else:
-            actions.append(part)
+            actions.append(replace(part, day=f"2022-{part.day}"))
             if isinstance(part, Reversal):
                 held.pop()
     return actions

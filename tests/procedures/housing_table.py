@@ -5,6 +5,7 @@ All of it is made up. The second part is `housing_works`.
 
 from __future__ import annotations
 
+from .actions import Amendment, Attempt, Decision, Reversal
 from .housing_plan import CITY, TOWNSHIP
 from .housing_script import (
     DONG,
@@ -17,13 +18,9 @@ from .housing_script import (
     SHARED,
     SHI,
     XI,
-    Amendment,
-    Attempt,
     C,
     D,
-    Decision,
     Household,
-    Reversal,
     at,
     go,
     no,

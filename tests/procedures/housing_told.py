@@ -7,12 +7,12 @@ are worked out from. A step taken back never was, a corrected value always was s
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
+from .actions import standing_steps
 from .housing_plan import STEPS
-from .housing_run import Row
-from .housing_script import Amendment, Reversal, Step
+from .running import Row
 
 LISTS = ("objections", "findings", "supervision", "persuasions", "rechecks", "rectified")
 
@@ -42,7 +42,7 @@ class Told:
     @property
     def place(self) -> dict[str, str]:
         """Where it is, as most ledgers begin."""
-        one = self.row.household
+        one = self.row.subject
         return {
             "number": self.number,
             "household": one.id,
@@ -63,7 +63,7 @@ def told(rows: list[Row], until: str) -> list[Told]:
 
 def _told(row: Row, until: str) -> Told:
     one = Told(row)
-    for step in standing_steps(row):
+    for step in standing_steps(row.script):
         if step.day > until:
             continue
         index = len(one.steps)
@@ -80,18 +80,3 @@ def _told(row: Row, until: str) -> Told:
                 one.held[name] = value
                 one.dates.setdefault(name, []).append((index, value))
     return one
-
-
-def standing_steps(row: Row) -> list[Step]:
-    """The steps of a household that stand, as corrected."""
-    steps: list[Step] = []
-    for action in row.script:
-        if isinstance(action, Step):
-            steps.append(action)
-        elif isinstance(action, Reversal):
-            steps.pop()
-        elif isinstance(action, Amendment):
-            last = max(i for i, step in enumerate(steps) if action.name in step.sets)
-            sets = steps[last].sets | {action.name: action.value}
-            steps[last] = replace(steps[last], sets=sets)
-    return steps

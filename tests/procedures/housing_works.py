@@ -6,6 +6,7 @@ in each state of the plan at the end.
 
 from __future__ import annotations
 
+from .actions import Amendment, Decision, Reversal
 from .housing_plan import CITY
 from .housing_script import (
     DONG,
@@ -18,12 +19,9 @@ from .housing_script import (
     SHI,
     STANDARDS,
     XI,
-    Amendment,
     C,
     D,
-    Decision,
     Household,
-    Reversal,
     at,
     go,
     no,

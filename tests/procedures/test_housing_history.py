@@ -12,8 +12,9 @@ from cli.terminal import Terminal
 
 from .housing_figures import LEDGERS
 from .housing_plan import STATES
-from .housing_run import PROCEDURE, STAGES, Cut, History
+from .housing_run import PROCEDURE, STAGES
 from .housing_told import told
+from .running import Cut, History
 
 NOW = "2026-11-25"
 OURS = (*LEDGERS, "housing-deadlines", "due", "promises", "indicators", "accounts")
@@ -31,7 +32,7 @@ def exported(shell: Terminal, folder: Path, *options: object) -> dict[str, list[
 
 def test_the_table_holds_the_awkward_households(history: History) -> None:
     """At least forty households, areas of 59, 60, 61, 80 and 81, each way, each state."""
-    households = [row.household for row in history.rows]
+    households = [row.subject for row in history.rows]
     assert len({one.id for one in households}) >= 40
     assert {one.planned for one in households} >= {"59", "60", "61", "80", "81", "40", "41"}
     assert {one.way for one in households} == {"自建房屋", "互助院", "修缮加固"}
@@ -89,7 +90,7 @@ def test_as_of_a_day_in_a_cut_log_is_as_of_it_in_the_whole(
 
 
 def _number(history: History, household: str) -> str:
-    return [row.number for row in history.rows if row.household.id == household][-1]
+    return [row.number for row in history.rows if row.subject.id == household][-1]
 
 
 def test_a_late_correction_holds_for_every_day_but_was_not_known_before(
@@ -147,7 +148,7 @@ def test_each_cut_verifies(history: History, stage: int) -> None:
 
 def test_no_personal_value_is_in_an_event_or_a_page(history: History, tmp_path: Path) -> None:
     """Names, numbers, telephones and cards: not in the log's bytes, its listing, or an export."""
-    secrets = {v for row in history.rows for v in row.household.personal.values()}
+    secrets = {v for row in history.rows for v in row.subject.personal.values()}
     assert len(secrets) >= 4 * 40
     with sqlite3.connect(f"file:{history.shell.store / 'log.sqlite'}?mode=ro", uri=True) as log:
         stored = log.execute("SELECT * FROM stored_events").fetchall()
@@ -161,7 +162,7 @@ def test_no_personal_value_is_in_an_event_or_a_page(history: History, tmp_path: 
         assert found == []
     there = _bytes(kept)
     assert any(_is_in(one, there) for one in secrets), "they are kept, but apart"
-    found_by = history.shell.json("search", history.rows[0].household.personal["householder"])
+    found_by = history.shell.json("search", history.rows[0].subject.personal["householder"])
     assert found_by == []
 
 
@@ -181,8 +182,8 @@ def test_personal_values_are_masked_unless_they_are_asked_for(history: History) 
     row = history.rows[0]
     masked = history.shell.json("case", "show", row.number)["fields"]
     plain = history.shell.json("case", "show", row.number, "--personal")["fields"]
-    assert {masked[name] for name in row.household.personal} == {"＊＊＊"}
-    assert {name: plain[name] for name in row.household.personal} == row.household.personal
+    assert {masked[name] for name in row.subject.personal} == {"＊＊＊"}
+    assert {name: plain[name] for name in row.subject.personal} == row.subject.personal
 
 
 def test_exports_are_the_same_bytes_again(history: History, tmp_path: Path) -> None:

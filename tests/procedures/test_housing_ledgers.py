@@ -11,8 +11,9 @@ import pytest
 
 from .housing_deadlines import deadlines, due
 from .housing_figures import LEDGERS, figures, yuan
-from .housing_run import PROCEDURE, History
+from .housing_run import PROCEDURE
 from .housing_told import told
+from .running import History
 
 NOW = "2026-11-25"
 DAYS = ("2022-02-21", "2022-03-20", "2022-04-12", "2022-06-05", "2022-09-15", "2022-10-22")
@@ -89,7 +90,7 @@ def test_the_files_ledger_names_what_is_missing(history: History) -> None:
     for one in told(history.rows, NOW):
         if one.number in rows:
             whole = all(rows[one.number][column] for column in columns)
-            assert whole == (one.state == "archived"), one.row.household.id
+            assert whole == (one.state == "archived"), one.row.subject.id
     (damaged,) = [
         r
         for r in shown(history, "housing-files", "--as-of", "2022-12-01")
@@ -117,7 +118,7 @@ def test_the_morning_page_lists_what_is_owed(history: History, day: str) -> None
 
 def test_a_term_of_rectification_ends_with_its_day(history: History) -> None:
     """八(二): rectified on 15 September by the 20th; again, by 20 October, only on the 25th."""
-    (number,) = [row.number for row in history.rows if row.household.id == "H-45"]
+    (number,) = [row.number for row in history.rows if row.subject.id == "H-45"]
 
     def status(day: str) -> list[str]:
         page = history.shell.json("due", "--on", day)

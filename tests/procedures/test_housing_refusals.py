@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 from cli.terminal import contents, one_complaint
 
+from .actions import Attempt, Decision
 from .housing_plan import OPENING, STATES, STEPS
-from .housing_run import PROCEDURE, History, Refusal, Row, refused_batch
-from .housing_script import Attempt, Decision
+from .housing_run import PROCEDURE
 from .housing_told import told
 from .housing_works import HOUSEHOLDS
+from .running import History, Refusal, Row, refused_batch
 
 NOW = "2026-11-25"
 ATTEMPTS = sum(isinstance(part, Attempt) for one in HOUSEHOLDS for part in one.path)
@@ -23,7 +24,7 @@ def name_of(refusal: Refusal) -> str:
     """Which household tried what."""
     tried = refusal.tried
     step = tried.step.do if isinstance(tried, Attempt) else tried.action
-    return f"{refusal.row.household.id} {step}: {refusal.said}"
+    return f"{refusal.row.subject.id} {step}: {refusal.said}"
 
 
 def test_the_flow_is_that_of_the_plan(history: History) -> None:
@@ -119,7 +120,7 @@ def test_what_can_be_done_next_is_what_the_plan_says(history: History) -> None:
 
 def test_a_case_whose_opening_was_taken_back_moves_no_more(history: History) -> None:
     """H-50 was opened by mistake: its case is nothing now, and no step is possible."""
-    (row, _own) = [one for one in history.rows if one.household.id == "H-50"]
+    (row, _own) = [one for one in history.rows if one.subject.id == "H-50"]
     outcome = history.shell.run("case", "move", row.number, "turn_away", "--on", "2022-12-30")
     assert "was taken back" in one_complaint(outcome, 1)
     outcome = history.shell.run("case", "reverse", row.number, "--reason", "再次")

@@ -6,12 +6,13 @@ from pathlib import Path
 
 from cli.terminal import Terminal, copied, one_complaint
 
-from .housing_run import PROCEDURE, History
+from .housing_run import PROCEDURE
+from .running import History
 
 
 def number_of(history: History, household: str) -> str:
     """The case of a household."""
-    return [row.number for row in history.rows if row.household.id == household][-1]
+    return [row.number for row in history.rows if row.subject.id == household][-1]
 
 
 def decide(shell: Terminal, name: str, value: str) -> None:
