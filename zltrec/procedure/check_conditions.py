@@ -57,10 +57,8 @@ def check_condition(
         survey.add(path, personal(name.replace("[].", ".")))
     for name in names:
         list_id, inner, key = name.partition("[].")
-        if inner and name not in wording.records:
-            keys = [
-                one.split("[].")[1] for one in wording.records if one.startswith(f"{list_id}[]")
-            ]
+        if inner and name not in wording.keys:
+            keys = [one.split("[].")[1] for one in wording.keys if one.startswith(f"{list_id}[]")]
             survey.add(path, no_field(key, keys))
     for name, allowed, found in _compared(tokens, variables, wording):
         if found not in allowed.texts:

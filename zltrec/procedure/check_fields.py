@@ -81,13 +81,13 @@ def is_keyed(field: Field) -> bool:
 
 
 def _check_many(survey: Survey, path: Path, field: Field) -> None:
-    if field.type != "choice":
+    if field.type not in ("choice", "ref"):
         survey.add(
             (*path, "many"),
             CheckFailed(
                 "{key} belongs to fields of type {type}; {field} is of type {actual}",
                 key="many",
-                type="choice",
+                type="choice, ref",
                 field=field.id,
                 actual=field.type,
             ),

@@ -179,11 +179,8 @@ def _in_list(value: Any) -> Any:
     The binding takes no time in a map whose values are of any type.
     """
     if isinstance(value, dict):
-        return {
-            key: one.strftime("%Y-%m-%dT%H:%M:%SZ") if isinstance(one, datetime) else one
-            for key, one in value.items()
-        }
-    return value
+        return {key: _in_list(one) for key, one in value.items()}
+    return value.strftime("%Y-%m-%dT%H:%M:%SZ") if isinstance(value, datetime) else value
 
 
 @cache

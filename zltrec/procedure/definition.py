@@ -60,7 +60,7 @@ class Unique(Part, frozen=True, kw_only=True):
 class Field(Named, frozen=True, kw_only=True):
     """One value of a case, or of a record in a list. `required_from`: a state.
 
-    A choice of `many` holds several of its choices.
+    A choice of `many` holds several of its choices, a ref several cases.
     """
 
     type: FieldType

@@ -10,8 +10,9 @@ from zltrec.calendar.when import decode_when
 from zltrec.calendar.working import WorkingCalendar
 from zltrec.errors import Refused
 from zltrec.procedure.case_clocks import last_due
-from zltrec.procedure.definition import Row, Table
+from zltrec.procedure.definition import Field, Row, Table
 from zltrec.procedure.edition import Edition
+from zltrec.procedure.names import OTHER_TYPES
 from zltrec.procedure.snapshot import Snapshot
 from zltrec.procedure.terms import day_of
 from zltrec.procedure.values import condition_value
@@ -67,7 +68,7 @@ class CaseLookup:
     def __call__(self, name: str) -> Any:
         """The value of a name; None where it has none."""
         if name in self.edition.fields:
-            return condition_value(self.edition.fields[name], self.snapshot.fields.get(name))
+            return self._of_field(self.edition.fields[name])
         head, _dot, rest = name.partition(".")
         if head == "figures":
             return self.edition.figures[rest]
@@ -85,20 +86,28 @@ class CaseLookup:
             return self._of_other(head, rest)
         return self._own(name)
 
+    def _of_field(self, field: Field) -> Any:
+        kept = self.snapshot.fields.get(field.id)
+        if field.type == "ref" and field.many and kept is not None:
+            return [self._as_record(number) for number in kept]
+        return condition_value(field, kept)
+
+    def _as_record(self, number: str) -> dict[str, Any]:
+        """Another case as one of several: its number, state, steps taken, and its fields."""
+        found = self._others(number)
+        if found is None:
+            return {"number": number}
+        names = (*OTHER_TYPES, *(one.id for one in found[0].definition.fields))
+        return {name: _of_case(*found, name) for name in names}
+
     def _own(self, name: str) -> Any:
         snapshot = self.snapshot
         if name == "given":
             return list(snapshot.fields)
         if name == "files":
             return snapshot.files
-        if name == "taken":
-            return {one: day_of(on) for one, on in snapshot.taken.items()}
-        if name == "times":
-            return snapshot.times
-        if name == "state":
-            return snapshot.state
-        if name == "number":
-            return snapshot.number
+        if name in OTHER_TYPES:
+            return _of_case(self.edition, snapshot, name)
         if name == "step":
             return self.step
         if name == "on":
@@ -114,13 +123,7 @@ class CaseLookup:
     def _of_other(self, ref: str, name: str) -> Any:
         number = self.snapshot.fields.get(ref)
         found = None if number is None else self._others(number)
-        if found is None:
-            return None
-        edition, snapshot = found
-        if name in ("state", "number"):
-            return getattr(snapshot, name)
-        field = edition.fields.get(name)
-        return None if field is None else condition_value(field, snapshot.fields.get(name))
+        return None if found is None else _of_case(*found, name)
 
     def table(self, table_id: str) -> Any:
         """What a decision table says: a result, or for `all` the list of results."""
@@ -152,3 +155,13 @@ class CaseLookup:
             return self.edition.condition(row.when).holds(self)
         except Refused:
             return False
+
+
+def _of_case(edition: Edition, snapshot: Snapshot, name: str) -> Any:
+    """What a condition may know of any case: its state, number, steps taken, a field's value."""
+    if name == "taken":
+        return {one: day_of(on) for one, on in snapshot.taken.items()}
+    if name in OTHER_TYPES:
+        return getattr(snapshot, name)
+    field = edition.fields.get(name)
+    return None if field is None else condition_value(field, snapshot.fields.get(name))

@@ -46,13 +46,17 @@ CASE_TYPES = {
     "on": TIME,
     "opened": TIME,
 }
+OTHER_TYPES = {name: CASE_TYPES[name] for name in ("state", "number", "taken", "times")}
+"""What a condition may name of another case, beside its fields."""
 DUTY_TEXTS = ("clock", "what", "office", "scope", "period", "subject", "status", "section")
 DUTY_TIMES = ("due", "met")
 
 
 def type_of(field: Field) -> str:
     """The type of a field in conditions."""
-    return LIST_OF_STRINGS if field.many else FIELD_TYPES[field.type]
+    if field.many:
+        return RECORDS if field.type == "ref" else LIST_OF_STRINGS
+    return FIELD_TYPES[field.type]
 
 
 def case_names(
@@ -72,14 +76,14 @@ def case_names(
         if field.personal:
             continue
         types[field.id] = type_of(field)
-        if field.type == "ref" and field.procedure is not None:
+        if field.type == "ref" and not field.many and field.procedure is not None:
             types |= _names_of_other(field, others.get(field.procedure))
     return types
 
 
 def _names_of_other(field: Field, other: Definition | None) -> dict[str, str]:
-    """`firm.state`, `firm.number` and `firm.FIELD` of the procedure that a field refers to."""
-    types = {f"{field.id}.state": STRING, f"{field.id}.number": STRING}
+    """`firm.state`, `firm.taken`, …, `firm.FIELD` of the procedure that a field refers to."""
+    types = {f"{field.id}.{name}": type_ for name, type_ in OTHER_TYPES.items()}
     for one in other.fields if other is not None else ():
         if not one.personal:
             types[f"{field.id}.{one.id}"] = type_of(one)

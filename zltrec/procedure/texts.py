@@ -10,6 +10,7 @@ from zltrec.errors import CheckFailed
 from zltrec.procedure.definition import Definition, Field, Table
 from zltrec.procedure.duty import LATE, MET, OPEN, OVERDUE
 from zltrec.procedure.lookup import results_of
+from zltrec.procedure.names import OTHER_TYPES
 from zltrec.procedure.survey import Survey, listed, no_field, no_transition
 
 
@@ -31,18 +32,28 @@ class Wording:
         self._over = over
         self._lines = lines
         fields = survey.fields
-        self.lists = {one.id: one for one in fields.values() if one.type == "list"}
-        self.records = {f"{id_}[].{f.id}": f for id_, one in self.lists.items() for f in one.fields}
-        self._item = self.lists[over].fields if over in self.lists else ()
+        lists = {one.id: one for one in fields.values() if one.type == "list"}
+        self._item = lists[over].fields if over in lists else ()
+        self._several = {one.id: one for one in fields.values() if one.type == "ref" and one.many}
+        self.lists = lists | self._several
+        self.records = {f"{id_}[].{f.id}": f for id_, one in lists.items() for f in one.fields}
+        for id_, one in self._several.items():
+            other = self._other(one)
+            self.records |= {f"{id_}[].{f.id}": f for f in (other.fields if other else ())}
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """All that records have, written as `records` are: of several cases, their states too."""
+        own = (f"{id_}[].{name}" for id_ in self._several for name in OTHER_TYPES)
+        return (*self.records, *own)
 
     @cached_property
     def _fields(self) -> dict[str, Field]:
         """Every field by the name that a condition gives it."""
         found = self._survey.fields | self.records
         found |= {f"item.{one.id}": one for one in self._item}
-        for field in self._survey.fields.values():
-            other = self._other(field)
-            found |= {f"{field.id}.{one.id}": one for one in (other.fields if other else ())}
+        for head, other in self._named_cases():
+            found |= {f"{head}{one.id}": one for one in other.fields}
         return found
 
     @cached_property
@@ -59,10 +70,8 @@ class Wording:
             for name, field in self._fields.items()
             if field.type == "choice" and not field.many
         }
-        for field in self._survey.fields.values():
-            other = self._other(field)
-            if other:
-                found[f"{field.id}.state"] = _of_value(one.id for one in other.states)
+        for head, other in self._named_cases():
+            found[f"{head}state"] = _of_value(one.id for one in other.states)
         for table in definition.tables:
             if table.hit != "all":
                 found[f"tables.{table.id}"] = _of_value(_results(table))
@@ -91,10 +100,20 @@ class Wording:
         for table in definition.tables:
             if table.hit == "all":
                 found[f"tables.{table.id}"] = _of_value(_results(table))
+        for head, other in self._named_cases():
+            steps = _named((one.id for one in other.transitions), no_transition)
+            found |= {f"{head}taken": steps, f"{head}times": steps}
         for name, field in self._fields.items():
-            if field.many:
+            if field.many and field.type == "choice":
                 found[name] = _of_value(field.choices)
         return found
+
+    def _named_cases(self) -> Iterator[tuple[str, Definition]]:
+        """The procedures that refs name, each with how names of its cases begin."""
+        for field in self._survey.fields.values():
+            other = self._other(field)
+            if other:
+                yield f"{field.id}[]." if field.many else f"{field.id}.", other
 
     def _other(self, field: Field) -> Definition | None:
         return self._survey.others.get(field.procedure or "") if field.type == "ref" else None

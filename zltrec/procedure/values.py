@@ -56,7 +56,9 @@ def parse_value(field: Field, text: str, today: date) -> Any:
     if field.type == "flag":
         return _parse_flag(field, plain)
     if field.many:
-        typed_ones = [one for one in re.split(r"[、,，]", typed) if one.strip()]
+        typed_ones = [one.strip() for one in re.split(r"[、,，]", typed) if one.strip()]
+        if field.type == "ref":
+            return list(dict.fromkeys(typed_ones))
         return [_parse_choice(field, one) for one in typed_ones or [""]]
     if field.type == "choice":
         return _parse_choice(field, typed)
@@ -137,6 +139,8 @@ def condition_value(field: Field, kept: Any) -> Any:
         ]
     if field.type == "file":
         return kept["name"]
+    if field.type == "ref" and field.many:
+        return [{"number": one} for one in kept]
     return kept
 
 

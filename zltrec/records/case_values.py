@@ -49,12 +49,15 @@ def value_of(desk: CaseDesk, work: Work, one: Field, text: str) -> Any:
     """A typed value, ready to keep: a personal one is put aside, and stands as a commitment."""
     value = _parsed(desk, one, text)
     if one.type == "list":
-        personal = {part.id for part in one.fields if part.personal}
-        return {
-            name: _put_aside(work, part) if name in personal else part
-            for name, part in value.items()
-        }
+        parts = {part.id: part for part in one.fields}
+        return {name: _kept(desk, work, parts[name], part) for name, part in value.items()}
+    return _kept(desk, work, one, value)
+
+
+def _kept(desk: CaseDesk, work: Work, one: Field, value: Any) -> Any:
     if one.type == "ref":
+        if one.many:
+            return list(dict.fromkeys(_referred(desk, one, number) for number in value))
         return _referred(desk, one, value)
     return _put_aside(work, value) if one.personal else value
 
