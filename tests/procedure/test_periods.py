@@ -16,6 +16,7 @@ from zltrec.procedure.clocks import procedure_duties
 from zltrec.procedure.definition import Definition
 from zltrec.procedure.duty import LATE, MET, OPEN, OVERDUE, Duty
 from zltrec.procedure.edition import Edition
+from zltrec.procedure.filings import Filings
 from zltrec.procedure.periods import MONTHS, parse_period, period_of, periods
 from zltrec.procedure.snapshot import Snapshot, StepTaken, fold_steps
 
@@ -213,3 +214,90 @@ def test_only_a_step_that_ends_the_clock_meets_it() -> None:
         edition, "2022-05-22", lambda n: fold_steps(n, "tax", [noted]), WorkingCalendar({})
     )
     assert [one.met for one in found] == [None]
+
+
+CATALOGUE = """
+[[items]]
+id = "assets/1"
+label = "企业破产信息"
+office = "国资委"
+frequency = "季报和年报"
+section = "四(五)1"
+[[items]]
+id = "land/3"
+office = "自然资源局"
+by = "request"
+[[items]]
+id = "audit"
+[[clocks]]
+id = "quarterly"
+every = "quarter"
+from = "begin"
+until = ["submit"]
+items = ["assets/1", {id = "tax/1", office = "税务局"}]
+[[clocks]]
+id = "yearly"
+every = "year"
+from = "begin"
+office = "各部门"
+until = ["submit"]
+items = ["audit", "assets/1"]
+"""
+
+
+def test_an_item_that_clocks_name_is_owed_by_each_of_them() -> None:
+    """By quarter and by year; an item that no clock names is owed by nobody."""
+    edition = Edition(msgspec.convert(tomllib.loads(PROCEDURE + CATALOGUE), Definition))
+    found = duties(edition, "2022-05-31", **{"assets/1/2022": "2022-05-30"})
+    assert [(one.clock.id, one.subject, one.office, one.met) for one in found] == [
+        ("quarterly", "assets/1/2022-Q2", "国资委", None),
+        ("quarterly", "tax/1/2022-Q2", "税务局", None),
+        ("yearly", "audit/2022", "各部门", None),
+        ("yearly", "assets/1/2022", "国资委", "2022-05-30"),
+    ]
+    assert [one.what for one in found if one.subject.startswith("assets")] == ["企业破产信息"] * 2
+    assert list(edition.filings.items) == ["assets/1", "land/3", "audit", "tax/1"]
+
+
+@pytest.mark.parametrize(
+    ("number", "item", "period", "clock"),
+    [
+        ("assets/1/2022-Q2", "assets/1", "2022-Q2", "quarterly"),
+        ("assets/1/2022", "assets/1", "2022", "yearly"),
+        ("audit/2023", "audit", "2023", "yearly"),
+        ("tax/1/2022-Q4", "tax/1", "2022-Q4", "quarterly"),
+        ("land/3/R-12", "land/3", "R-12", None),
+    ],
+)
+def test_a_number_says_which_filing_it_is(
+    number: str, item: str, period: str, clock: str | None
+) -> None:
+    """The item, the period, and the clock that asks for it."""
+    filings = Filings(msgspec.convert(tomllib.loads(PROCEDURE + CATALOGUE), Definition))
+    found = filings.of(number)
+    assert found is not None
+    asked = None if found.clock is None else found.clock.id
+    assert (found.item.id, found.period, asked) == (item, period, clock)
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "T-1",
+        "assets/1",  # without its period
+        "assets/1/2022-06",  # no clock of it asks by month
+        "assets/1/2022-Q5",
+        "assets/1/２０２２",
+        "assets/1/R-1",  # it is not asked for
+        "land/3/N-1",  # it is not filed when new
+        "land/3/R-01",
+        "land/3/R-0",
+        "land/3/2022",
+        "land/9/2022",
+        "audit/2022/",
+    ],
+)
+def test_a_number_that_no_filing_has(number: str) -> None:
+    """Nor does it become one by looking like one."""
+    filings = Filings(msgspec.convert(tomllib.loads(PROCEDURE + CATALOGUE), Definition))
+    assert filings.of(number) is None

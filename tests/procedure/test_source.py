@@ -203,6 +203,14 @@ def test_no_text_can_hide_the_keys_behind_it(values: list[tuple[str, str]]) -> N
                 (12, "until is a list such as [{…}]"),
             ],
         ),
+        (
+            HEAD + '[[clocks]]\nid = "a"\nitems = [\n  "b",\n  3,\n  {ids = "c"},\n]',
+            [
+                (11, "items is a name, or a table such as {id = …}, not 3"),
+                (12, "there is no key ids; did you mean id?"),
+                (12, "items[3] has no id; give it one"),
+            ],
+        ),
     ],
 )
 def test_what_is_wrong_with_the_form_is_said_at_once(

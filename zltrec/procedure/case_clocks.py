@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from zltrec.calendar.working import WorkingCalendar
 from zltrec.errors import Refused
-from zltrec.procedure.definition import Clock
 from zltrec.procedure.duty import Duty, is_after
 from zltrec.procedure.edition import Edition
+from zltrec.procedure.filings import is_of_items
+from zltrec.procedure.owed import Clock
 from zltrec.procedure.snapshot import Snapshot, fold_steps
 from zltrec.procedure.terms import due_after, figure_date, later, length_of
 
@@ -37,7 +38,7 @@ def case_duties(
         by_then = (step for step in snapshot.steps if not is_after(step.on, at))
         snapshot = fold_steps(snapshot.number, snapshot.procedure, by_then)
     for clock in edition.definition.clocks:
-        if clock.every is None and not clock.items:
+        if not is_of_items(clock):
             starts = list(_starts(edition, clock, snapshot, calendar))
             if starts:
                 yield from _CaseClock(edition, clock, snapshot, at, lookup_of).duties(starts)

@@ -7,9 +7,9 @@ import re
 from zltrec.errors import CheckFailed
 from zltrec.procedure.check_conditions import check_condition
 from zltrec.procedure.check_flow import Flow
-from zltrec.procedure.check_periods import is_of_cases
-from zltrec.procedure.definition import Clock
+from zltrec.procedure.filings import is_of_items
 from zltrec.procedure.lines import Path
+from zltrec.procedure.owed import Clock
 from zltrec.procedure.survey import Survey, no_field, no_state, no_transition, personal
 
 LENGTHS = ("days", "working_days", "months", "years", "hours")
@@ -30,7 +30,7 @@ def check_clocks(survey: Survey) -> None:
         ]
         _check_start(survey, path, clock)
         _check_lengths(survey, path, clock)
-        if is_of_cases(clock) and all(known) and flow.is_known:
+        if not is_of_items(clock) and all(known) and flow.is_known:
             _check_course(survey, flow, path, clock)
         if clock.while_ is not None:
             check_condition(survey, (*path, "while"), clock.while_)

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from zltrec.errors import CheckFailed
 from zltrec.procedure.conditions import BOOL, BadCondition, Vocabulary
 from zltrec.procedure.definition import Field
+from zltrec.procedure.filings import is_of_items
 from zltrec.procedure.lines import Path
 from zltrec.procedure.source import nearest
 from zltrec.procedure.survey import Survey, is_nameable, no_field, personal
@@ -78,7 +79,7 @@ def _check_due(survey: Survey, path: Path, names: set[str]) -> None:
     asked = {one.id for one in survey.definition.readings if one.at}
     for name in names:
         head, _dot, rest = name.partition(".")
-        if head == "due" and rest in clocks and (clocks[rest].every or clocks[rest].items):
+        if head == "due" and rest in clocks and is_of_items(clocks[rest]):
             survey.add(
                 path,
                 CheckFailed("clock {clock} is owed by no case, so nothing is due", clock=rest),

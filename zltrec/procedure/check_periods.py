@@ -1,4 +1,4 @@
-"""The checks of clocks that no case owes: those of a period, and those of many items."""
+"""The checks of items, and of the clocks that no case owes: those of a period or of many items."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from datetime import date
 
 from zltrec.errors import CheckFailed
 from zltrec.procedure.check_flow import Flow
-from zltrec.procedure.definition import Clock
+from zltrec.procedure.filings import is_of_items, looks_numbered
 from zltrec.procedure.lines import Path
-from zltrec.procedure.survey import Survey, within
+from zltrec.procedure.owed import Clock, Item
+from zltrec.procedure.survey import Survey, no_item, within
 
 _ITEM = re.compile(r"[A-Za-z0-9_]+(?:[-/][A-Za-z0-9_]+)*", re.ASCII)
 _DAY_OF_YEAR = re.compile(r"\d{1,2}-\d{1,2}", re.ASCII)
@@ -17,41 +18,80 @@ _COMMON_YEAR = 2022
 _OF_CASES = ("states", "while", "repeat", "scope", "after")
 
 
-def is_of_cases(clock: Clock) -> bool:
-    """Whether a clock is owed for each case."""
-    return not clock.every and not clock.items
-
-
 def check_periods(survey: Survey) -> None:
-    """Every clock with an `every` or with items, and that no two are met by the same case."""
+    """Every item, every clock that is owed by items, and that no two are met by the same case."""
     flow = Flow(survey.definition)
+    lines: dict[str, int] = {}
+    for path, item in survey.parts("items"):
+        _check_item(survey, lines, path, item)
+    names = [one.id for one in survey.definition.items]
     numbers: dict[tuple[str, str | None], int] = {}
     for path, clock in survey.parts("clocks"):
-        if is_of_cases(clock):
+        if not is_of_items(clock):
             _check_foreign(survey, path, clock)
             continue
         _check_owed(survey, flow, path, clock)
         owers = list(within(path, "items", clock.items)) or [(path, clock)]
         for place, item in owers:
-            if item is not clock and not _ITEM.fullmatch(item.id):
-                survey.add(
-                    (*place, "id"),
-                    CheckFailed(
-                        "{id} is no id of an item: it is of ASCII letters, digits, _, - and /",
-                        id=item.id,
-                    ),
-                )
-            number = (item.id, clock.every)  # periods of another length have other names
-            if number in numbers:
-                survey.add(
-                    (*place, "id"),
-                    CheckFailed(
-                        "{id} stands on line {line} already; give one of them another id",
-                        id=item.id,
-                        line=numbers[number],
-                    ),
-                )
-            numbers.setdefault(number, survey.source.line_of((*place, "id")))
+            if isinstance(item, str):
+                if survey.name(place, item, names, no_item):
+                    _check_once(survey, numbers, place, item, clock)
+                continue
+            if item is not clock and not _check_item(survey, lines, place, item):
+                continue
+            _check_once(survey, numbers, (*place, "id"), item.id, clock)
+
+
+def _check_once(
+    survey: Survey,
+    numbers: dict[tuple[str, str | None], int],
+    place: Path,
+    id_: str,
+    clock: Clock,
+) -> None:
+    """That nothing is owed twice under one number."""
+    number = (id_, clock.every)  # periods of another length have other names
+    if number in numbers:
+        survey.add(
+            place,
+            CheckFailed(
+                "{id} is owed by line {line} already under the same numbers; leave one of them, "
+                "or give it another id",
+                id=id_,
+                line=numbers[number],
+            ),
+        )
+    numbers.setdefault(number, survey.source.line_of(place))
+
+
+def _check_item(survey: Survey, lines: dict[str, int], path: Path, item: Item) -> bool:
+    """Whether an item has an id of its own, which no number of a filing looks like."""
+    place, count = (*path, "id"), len(survey.problems)
+    if not _ITEM.fullmatch(item.id):
+        survey.add(
+            place,
+            CheckFailed(
+                "{id} is no id of an item: it is of ASCII letters, digits, _, - and /", id=item.id
+            ),
+        )
+    elif looks_numbered(item.id):
+        survey.add(
+            place,
+            CheckFailed(
+                "{id} ends as the number of a filing does; give the item another id", id=item.id
+            ),
+        )
+    elif item.id in lines:
+        survey.add(
+            place,
+            CheckFailed(
+                "{id} stands on line {line} already; give one of them another id",
+                id=item.id,
+                line=lines[item.id],
+            ),
+        )
+    lines.setdefault(item.id, survey.source.line_of(place))
+    return len(survey.problems) == count
 
 
 def _check_foreign(survey: Survey, path: Path, clock: Clock) -> None:

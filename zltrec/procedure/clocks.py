@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from zltrec.calendar.working import WorkingCalendar
-from zltrec.procedure.definition import Clock, Item
 from zltrec.procedure.duty import Duty
 from zltrec.procedure.edition import Edition
+from zltrec.procedure.filings import is_of_items
+from zltrec.procedure.owed import Clock, Item
 from zltrec.procedure.periods import Period, periods
 from zltrec.procedure.snapshot import Snapshot
 from zltrec.procedure.terms import day_of, due_after, figure_date, length_of, minute_on
@@ -27,9 +28,9 @@ def procedure_duties(
     """What the clocks ask of the whole procedure, or of each item, up to a day or minute."""
     today = day_of(at)
     for clock in edition.definition.clocks:
-        owers: tuple[Item, ...] = clock.items or (
-            Item(id=clock.id, label=clock.label, office=clock.office, section=clock.section),
-        )
+        if not is_of_items(clock):
+            continue
+        owers = edition.filings.owers(clock)
         if clock.every is not None:
             first = figure_date(edition, clock.from_)
             last = figure_date(edition, clock.to)
@@ -39,7 +40,7 @@ def procedure_duties(
                 due, provisional = _period_due(edition, clock, period, calendar)
                 for item in owers:
                     yield _of_item(clock, item, period.text, due, provisional, find)
-        elif clock.items:
+        else:
             on = figure_date(edition, clock.date)
             if on is not None:
                 due, provisional = due_after(edition, clock, on.isoformat(), calendar)

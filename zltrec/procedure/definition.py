@@ -11,6 +11,7 @@ from typing import Literal
 import msgspec
 
 from zltrec.procedure.counted import Indicator, Ledger, Measure
+from zltrec.procedure.owed import Clock, Item
 from zltrec.procedure.part import Named, Part, Rule
 from zltrec.procedure.printed import Form
 
@@ -154,42 +155,6 @@ class Table(Named, frozen=True, kw_only=True):
     default: str = ""
 
 
-class Item(Named, frozen=True, kw_only=True):
-    """One of the many that owe what a clock asks for, each by itself; the id may hold `/`."""
-
-    office: str = ""
-
-
-class Clock(Named, frozen=True, kw_only=True, rename={"while_": "while", "from_": "from"}):
-    """What is owed when, by which office.
-
-    It starts `after` transitions, on a `date` (a figure, a date or moment field),
-    or with each period (`every`); it counts in `states` and `while` a condition
-    holds. One of the transitions in `until` ends it; with `repeat`, it meets what
-    is due then, and the next follows. `items`: owed by each of them, and not by cases.
-    """
-
-    office: str = ""
-    scope: str | None = None
-    items: tuple[Item, ...] = ()
-    after: tuple[str, ...] = ()
-    date: str | None = None
-    every: Literal["month", "quarter", "half-year", "year"] | None = None
-    repeat: int | str | None = None
-    days: int | str | None = None
-    working_days: int | str | None = None
-    months: int | str | None = None
-    years: int | str | None = None
-    hours: int | str | None = None
-    day: int | str | None = None
-    at: str | None = None
-    states: tuple[str, ...] = ()
-    while_: str | None = None
-    until: tuple[str, ...] = ()
-    from_: str | None = None
-    to: str | None = None
-
-
 class Account(Named, frozen=True, kw_only=True):
     """Balances by the value of a field (`key`), never below `floor` (fen, or units)."""
 
@@ -246,6 +211,7 @@ class Definition(
     states: tuple[State, ...] = ()
     transitions: tuple[Transition, ...] = ()
     tables: tuple[Table, ...] = ()
+    items: tuple[Item, ...] = ()
     clocks: tuple[Clock, ...] = ()
     measures: tuple[Measure, ...] = ()
     indicators: tuple[Indicator, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from zltrec.procedure.definition import Clock
+from zltrec.procedure.owed import Clock
 
 MET, LATE, OPEN, OVERDUE = "met", "late", "open", "overdue"
 _DAY = len("2022-06-03")

@@ -14,7 +14,6 @@ from zltrec.errors import BadUsage
 from zltrec.procedure.conditions import Condition, Vocabulary, files_in
 from zltrec.procedure.definition import (
     Account,
-    Clock,
     Definition,
     Field,
     Figure,
@@ -25,7 +24,9 @@ from zltrec.procedure.definition import (
     Transition,
     Unique,
 )
+from zltrec.procedure.filings import Filings
 from zltrec.procedure.names import case_names, duty_names, item_names, summary_names
+from zltrec.procedure.owed import Clock
 from zltrec.procedure.values import figure_value
 
 
@@ -149,6 +150,11 @@ class Edition:
     def clocks(self) -> dict[str, Clock]:
         """Clocks by id."""
         return {one.id: one for one in self.definition.clocks}
+
+    @cached_property
+    def filings(self) -> Filings:
+        """The items that owe filings, and how those are numbered."""
+        return Filings(self.definition)
 
     @cached_property
     def apart(self) -> tuple[frozenset[str], ...]:

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from zltrec.errors import BadUsage
 
 MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
+_LENGTHS = {length: every for every, length in MONTHS.items()}
 _WRITTEN = re.compile(
     r"(?P<year>\d{4})(?:-(?:(?P<month>\d{2})|Q(?P<quarter>[1-4])|H(?P<half>[12])))?"
 )
@@ -26,6 +27,11 @@ class Period:
     text: str
     first: date
     last: date
+
+    @property
+    def every(self) -> str:
+        """How long it is: month, quarter, half-year or year."""
+        return _LENGTHS[self.last.month - self.first.month + 1]
 
 
 def period_of(every: str, day: date) -> Period:

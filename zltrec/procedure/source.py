@@ -111,11 +111,20 @@ def _faults(kind: Any, data: Any, path: Path) -> Iterator[tuple[Path, CheckFaile
                 yield from _faults(get_args(kind)[0], one, (*path, index))
         else:
             yield path, CheckFailed("{key} is a list such as [{value}]", **_shown(path, data))
+    elif isinstance(data, dict) and (structs := _structs(kind)):
+        yield from _struct_faults(structs[0], data, path)
     else:
         try:
             msgspec.convert(data, kind)
         except msgspec.ValidationError:
             yield path, _wrong(kind, data, path)
+
+
+def _structs(kind: Any) -> list[type[msgspec.Struct]]:
+    """The tables that a value of a type may be, where it may be another thing too."""
+    return [
+        one for one in get_args(kind) if isinstance(one, type) and issubclass(one, msgspec.Struct)
+    ]
 
 
 def _struct_faults(
@@ -151,6 +160,8 @@ def _wrong(kind: Any, data: Any, path: Path) -> CheckFailed:
     shown = _shown(path, data)
     choices = get_args(kind) if get_origin(kind) is Literal else ()
     kinds = {one for one in get_args(kind) or (kind,) if one is not NoneType}
+    if _structs(kind):
+        return CheckFailed("{key} is a name, or a table such as {{id = …}}, not {value}", **shown)
     for one in kinds:
         if get_origin(one) is Literal:
             choices = get_args(one)

@@ -9,8 +9,8 @@ from datetime import date, datetime, timedelta
 
 from zltrec.calendar.when import decode_when
 from zltrec.calendar.working import WorkingCalendar
-from zltrec.procedure.definition import Clock
 from zltrec.procedure.edition import Edition
+from zltrec.procedure.owed import Clock
 
 _MINUTE = "%Y-%m-%dT%H:%M"
 _DAY = len("2022-06-03")

@@ -128,6 +128,7 @@ def procedure_answer(views: Reads, found: FoundEdition) -> Row:
         "figures": [
             _plain(one) | {"value": set_.get(one.id, one.value)} for one in definition.figures
         ],
+        "items": [_plain(one) for one in definition.items],
         "clocks": [_plain(one) for one in definition.clocks],
         "ledgers": [one.id for one in definition.ledgers],
         "forms": [one.id for one in definition.forms],
@@ -151,6 +152,7 @@ ANSWER = (
     "states",
     "transitions",
     "figures",
+    "items",
     "clocks",
     "ledgers",
     "forms",

@@ -1,0 +1,54 @@
+"""What a procedure says is owed: the items of a catalogue, and the clocks that ask for things."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from zltrec.procedure.part import Named
+
+Every = Literal["month", "quarter", "half-year", "year"]
+
+
+class Item(Named, frozen=True, kw_only=True):
+    """One of the many that are owed, each by itself by its office; the id may hold `/`.
+
+    `frequency` is as printed (None: the text gives none), `note` what is odd about the
+    print. It is due by the clocks that name it; `by`: also when it is asked for
+    (`request`), or it is filed when there is something new (`new`).
+    """
+
+    office: str = ""
+    frequency: str | None = None
+    note: str = ""
+    by: Literal["request", "new"] | None = None
+
+
+class Clock(Named, frozen=True, kw_only=True, rename={"while_": "while", "from_": "from"}):
+    """What is owed when, by which office.
+
+    It starts `after` transitions, on a `date` (a figure, a date or moment field),
+    or with each period (`every`); it counts in `states` and `while` a condition
+    holds. One of the transitions in `until` ends it; with `repeat`, it meets what
+    is due then, and the next follows. `items` (ids of the procedure's items, or items
+    of its own): owed by each of them, and not by cases.
+    """
+
+    office: str = ""
+    scope: str | None = None
+    items: tuple[str | Item, ...] = ()
+    after: tuple[str, ...] = ()
+    date: str | None = None
+    every: Every | None = None
+    repeat: int | str | None = None
+    days: int | str | None = None
+    working_days: int | str | None = None
+    months: int | str | None = None
+    years: int | str | None = None
+    hours: int | str | None = None
+    day: int | str | None = None
+    at: str | None = None
+    states: tuple[str, ...] = ()
+    while_: str | None = None
+    until: tuple[str, ...] = ()
+    from_: str | None = None
+    to: str | None = None
