@@ -58,6 +58,14 @@ class ExportedFile:
     changed: bool
 
 
+class _FileBefore(msgspec.Struct):
+    path: str
+
+
+class _Before(msgspec.Struct):
+    files: list[_FileBefore]
+
+
 def parse_formats(text: str) -> tuple[str, ...]:
     """Formats as `csv,jsonl,md`. Raises BadUsage for one that there is not."""
     asked = {part.strip() for part in text.split(",") if part.strip()}
@@ -105,7 +113,7 @@ def export_ledgers(
             contents[MANIFEST] = io.BytesIO(manifest) if is_new else None
             changed = any(content is not None for content in contents.values())
             if changed or not is_tidy(folder):
-                place_set(folder, contents)
+                place_set(folder, contents, _set_before(folder))
             return files, changed
     except OSError as error:
         raise Unreadable(
@@ -150,6 +158,15 @@ def _stage(
         digest.update(data)
         content.write(data)
     return ExportedFile(f"{ledger.name}.{format_}", digest.hexdigest(), count, True)
+
+
+def _set_before(folder: Path) -> set[str]:
+    """The files that the manifest in the folder names."""
+    try:
+        said = msgspec.json.decode((folder / MANIFEST).read_bytes(), type=_Before)
+    except (FileNotFoundError, ValueError):
+        return set()
+    return {file.path for file in said.files}
 
 
 def _digest_of(place: Path) -> str | None:

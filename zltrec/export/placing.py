@@ -1,43 +1,46 @@
-"""A set of files put into a folder at once: a reader finds the old set or the new one.
+"""A set of files put in the place of another at once: a reader finds the old set or the new one.
 
-The files lie in a folder of their own, `.set-N`; beside it `.current` is a link to
-the one that holds, and what readers open are links through it. One rename of
-`.current` changes all of them. What a run that was killed left behind, the next
-one clears away.
+The new set is made in a folder beside the old one, what is the same as a second name of
+the same file, and then the two folders change places in one step of the file system.
+What a run that was killed left behind, the next one puts right.
 """
 
 from __future__ import annotations
 
+import ctypes
+import errno
 import fcntl
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
-from zltrec.errors import Refused
+from zltrec.errors import BadUsage, Refused
 
-CURRENT = ".current"
-_SET, _NEW = ".set-", ".new"
+_HERE = -100  # AT_FDCWD, openat(2)
+_EXCHANGE = 2  # RENAME_EXCHANGE, renameat2(2)
 
 
 @contextmanager
 def alone_in(folder: Path) -> Iterator[None]:
     """Makes the folder, if it is not there, and keeps other exports out of it.
 
-    Raises Refused if one is running. A folder of which nothing came is gone again.
+    Raises Refused if one is running, and BadUsage for the folder that one stands in. A
+    folder of which nothing came is gone again.
     """
+    _put_right(folder)
     made = not folder.exists()
     folder.mkdir(parents=True, exist_ok=True)
+    if folder.samefile(Path.cwd()):
+        raise BadUsage(
+            "the folder {path} is replaced as a whole; name another one than that you are in",
+            path=folder,
+        )
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise Refused(
-                "another export to {path} is running; try again when it is done", path=folder
-            ) from None
+        _lock(handle, folder)
         yield
     finally:
         os.close(handle)
@@ -46,130 +49,118 @@ def alone_in(folder: Path) -> Iterator[None]:
                 folder.rmdir()  # only if nothing came of it
 
 
-def place_set(folder: Path, files: Mapping[str, IO[bytes] | None]) -> None:
+def place_set(
+    folder: Path, files: Mapping[str, IO[bytes] | None], gone: Collection[str] = ()
+) -> None:
     """Makes these the files of the folder, each with its content; None: as it is there now.
 
-    Other files in the folder stay, but for those of the set before this one. If
-    anything fails, everything is as it was.
+    `gone`: files of the set before, which are not kept; all else in the folder is.
+    If anything fails, everything is as it was.
     """
+    folder = folder.resolve()
+    new = _beside(folder)
     _clear(folder)
-    _take_over(folder, files)
-    before = _linked(folder)
-    new = folder / f"{_SET}{_number(folder)}"
+    new.mkdir()
+    handle = os.open(new, os.O_RDONLY)
     try:
-        new.mkdir()
+        _lock(handle, folder)  # it will be the folder, while what was there is cleared away
+        shutil.copymode(folder, new)
         for name, content in files.items():
             if content is None:
                 _same(folder / name, new / name)
             else:
-                _write(content, new / name)
+                _write(content, folder / name, new / name)
+        for path in folder.iterdir():
+            if path.name not in files and path.name not in gone and not _is_folder(path):
+                _same(path, new / path.name)
         _sync(new)
-        for name in files:
-            _link(folder, name)
-        _rename(folder, CURRENT, new.name)
+        _exchange(new, folder)
     except BaseException:
-        with suppress(OSError):
-            for name in _linked(folder) - before:
-                (folder / name).unlink()
-            _clear(folder)
+        shutil.rmtree(new, ignore_errors=True)
         raise
-    _clear(folder)
+    else:
+        _clear(folder)
+    finally:
+        os.close(handle)
 
 
 def is_tidy(folder: Path) -> bool:
     """Whether a run that was stopped left nothing behind."""
-    return not any(_left_behind(folder))
+    return not _beside(folder.resolve()).exists()
 
 
-def _left_behind(folder: Path) -> Iterator[Path]:
-    """Sets that do not hold, links to what is gone, and links that were not put in place."""
-    current = _current(folder)
-    for path in folder.iterdir():
-        if path.is_symlink():
-            unplaced = path.name.startswith(".") and path.name.endswith(_NEW)
-            if unplaced or (_is_ours(path) and not path.exists()):
-                yield path
-        elif path.name.startswith(_SET) and path.is_dir() and path.name != current:
-            yield path
+def _beside(folder: Path) -> Path:
+    """Where the new set is made, and the old one ends."""
+    return folder.with_name(f".{folder.name}.new")
+
+
+def _aside(folder: Path) -> Path:
+    """Where the old set waits, on a file system that cannot exchange folders."""
+    return folder.with_name(f".{folder.name}.old")
+
+
+def _put_right(folder: Path) -> None:
+    """Takes back the old set, if a run was killed when it had put it aside."""
+    folder = folder.resolve()
+    if not folder.exists() and _aside(folder).is_dir():
+        _aside(folder).rename(folder)
 
 
 def _clear(folder: Path) -> None:
-    for path in list(_left_behind(folder)):
-        if path.is_symlink():
-            path.unlink()
-        else:
-            shutil.rmtree(path)
-    _sync(folder)
+    """Removes the set that does not hold; folders in it, which are not ours, go back."""
+    for left in (_beside(folder), _aside(folder)):
+        if left.exists():
+            for path in left.iterdir():
+                if _is_folder(path):
+                    path.rename(folder / path.name)
+            shutil.rmtree(left)
+            _sync(folder.parent)
 
 
-def _take_over(folder: Path, files: Mapping[str, IO[bytes] | None]) -> None:
-    """Makes a set of plain files that lie where ours will: the same bytes, behind links."""
-    plain = [name for name in files if not (folder / name).is_symlink()]
-    plain = [name for name in plain if (folder / name).exists()]
-    if not plain:
-        return
-    for name in plain:
-        if not (folder / name).is_file():
-            raise IsADirectoryError(21, os.strerror(21), str(folder / name))
-    new = folder / f"{_SET}{_number(folder)}"
-    new.mkdir()
-    for name in {*plain, *_linked(folder)}:
-        _same(folder / name, new / name)
-    _sync(new)
-    _rename(folder, CURRENT, new.name)
-    for name in plain:
-        _link(folder, name)
+def _exchange(new: Path, folder: Path) -> None:
+    """Two folders change places: in one step, where the file system can."""
+    rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if rename is not None:
+        if rename(_HERE, os.fsencode(new), _HERE, os.fsencode(folder), _EXCHANGE) == 0:
+            _sync(folder.parent)
+            return
+        number = ctypes.get_errno()
+        if number not in (errno.EINVAL, errno.ENOSYS):
+            raise OSError(number, os.strerror(number), str(folder))
+    folder.rename(_aside(folder))
+    new.rename(folder)
+    _sync(folder.parent)
 
 
-def _linked(folder: Path) -> set[str]:
-    """The names that lead through the set that holds."""
-    return {path.name for path in folder.iterdir() if path.is_symlink() and _is_ours(path)}
-
-
-def _is_ours(path: Path) -> bool:
-    return path.name != CURRENT and os.readlink(path) == f"{CURRENT}/{path.name}"
-
-
-def _current(folder: Path) -> str:
+def _lock(handle: int, folder: Path) -> None:
     try:
-        return os.readlink(folder / CURRENT)
-    except OSError:
-        return ""
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise Refused(
+            "another export to {path} is running; try again when it is done", path=folder
+        ) from None
 
 
-def _number(folder: Path) -> int:
-    """The number of the next set."""
-    taken = [path.name.removeprefix(_SET) for path in folder.glob(f"{_SET}*")]
-    return max((int(one) for one in taken if one.isdecimal()), default=0) + 1
+def _is_folder(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink()
 
 
 def _same(old: Path, new: Path) -> None:
     """The same file under a second name: not written, not touched."""
-    old = old.resolve()
     try:
-        os.link(old, new)
+        os.link(old, new, follow_symlinks=False)
     except OSError:  # a file system without hard links
-        shutil.copy2(old, new)
+        shutil.copy2(old, new, follow_symlinks=False)
 
 
-def _write(content: IO[bytes], place: Path) -> None:
+def _write(content: IO[bytes], old: Path, new: Path) -> None:
+    if old.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(old))
     content.seek(0)
-    with place.open("wb") as writer:
+    with new.open("wb") as writer:
         shutil.copyfileobj(content, writer)
         writer.flush()
         os.fsync(writer.fileno())
-
-
-def _link(folder: Path, name: str) -> None:
-    if not ((folder / name).is_symlink() and _is_ours(folder / name)):
-        _rename(folder, name, f"{CURRENT}/{name}")
-
-
-def _rename(folder: Path, name: str, target: str) -> None:
-    """A link in the place of what is there, in one step."""
-    new = folder / f".{name.removeprefix('.')}{_NEW}"
-    os.symlink(target, new)
-    os.replace(new, folder / name)
 
 
 def _sync(folder: Path) -> None:
