@@ -73,8 +73,14 @@ def test_a_line_is_told_as_it_is_printed() -> None:
         "unit": "栋",
         "section": "三",
         "cells": [
-            {"column": "总量", "measure": "", "period": None, "cumulative": None},
-            {"column": "其中已整改", "measure": "done", "period": 0, "cumulative": 2},
+            {"column": "总量", "measure": "", "unit": "栋", "period": None, "cumulative": None},
+            {
+                "column": "其中已整改",
+                "measure": "done",
+                "unit": "栋",
+                "period": 0,
+                "cumulative": 2,
+            },
         ],
     }
     assert [(row["no"], row["section"]) for row in rows[:2]] == [("3", "附件2"), ("6", "附件2")]

@@ -74,7 +74,7 @@ def _judge_set(position: int, subject: str, fact: ProcedureSet, known: Known) ->
 
 def _judge_entered(subject: str, fact: ValueEntered, known: Known) -> None:
     definition = known.edition(subject.removeprefix(procedure.PREFIX)).definition
-    check_entered(definition, fact.measure)
+    check_entered(definition, fact.measure, fact.value)
 
 
 def _of_procedure(

@@ -41,7 +41,17 @@ def print_rows(
             click.echo(text, nl=False)
     else:
         cells = [[_short(column, cell_text(row[column])) for column in columns] for row in rows]
-        _print_table(cells, heads)
+        print_table(cells, heads)
+
+
+def print_sheet(heads: Sequence[str], lines: Iterable[Sequence[str]], format_: str) -> None:
+    """Prints a table of texts as it stands on paper: in Markdown, or for a terminal."""
+    keys = [str(index) for index in range(len(heads))]
+    if format_ == "md":
+        rows = (dict(zip(keys, line, strict=True)) for line in lines)
+        click.echo("".join(FORMATS["md"](rows, keys, heads)), nl=False)
+    else:
+        print_table([[cell.translate(_CONTROLS) for cell in line] for line in lines], heads)
 
 
 def print_answer(answer: Row, format_: str, text: str) -> None:
@@ -77,7 +87,8 @@ def _print_array(rows: Iterable[Row]) -> None:
     click.echo("[]" if first else "]")
 
 
-def _print_table(cells: list[list[str]], heads: list[str]) -> None:
+def print_table(cells: Sequence[Sequence[str]], heads: Sequence[str]) -> None:
+    """Prints cells under their heads, in columns that fit the terminal."""
     if not cells:
         click.echo(_("nothing"))
         return
@@ -89,7 +100,7 @@ def _print_table(cells: list[list[str]], heads: list[str]) -> None:
     )
 
 
-def _widths(cells: list[list[str]], heads: list[str]) -> list[int | None] | None:
+def _widths(cells: Sequence[Sequence[str]], heads: Sequence[str]) -> list[int | None] | None:
     """Room for each column, so that the longest ones wrap and the table fits the terminal."""
     from tabulate import MIN_PADDING  # what it adds to the width of a head
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from zltrec.cli import form
 from zltrec.cli.keys import read_text
 from zltrec.cli.main import say_error
 from zltrec.cli.messages import _
@@ -187,22 +188,5 @@ def enter(
     print_written(format_, written.id, written.position)
 
 
-@command.command(
-    "form", help=_("A printed form for a period: its values, and the cumulative ones.")
-)
-@click.argument("procedure")
-@click.argument("form")
-@click.argument("period")
-@known_at_option()
-@format_option()
-@pass_session
-def form(
-    session: Session, procedure: str, form: str, period: str, known_at: str | None, format_: str
-) -> None:
-    from zltrec.projections.form_rows import form_page
-
-    page = form_page(session.views(known_at), procedure, form, period)
-    shown = [c for c in page.columns if c != "measure" or format_ not in ("table", "md")]
-    print_rows(page.rows, shown, format_)
-    for fault in page.faults:
-        session.say(say_error(fault))
+for part in (form.form,):
+    command.add_command(part)

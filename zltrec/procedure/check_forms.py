@@ -7,7 +7,7 @@ from zltrec.procedure.check_conditions import check_condition
 from zltrec.procedure.conditions import quoted
 from zltrec.procedure.counted import Measure
 from zltrec.procedure.lines import Path
-from zltrec.procedure.printed import Form
+from zltrec.procedure.printed import NO_VALUES, Form, FormPart, Labels, Line, cell_measures
 from zltrec.procedure.survey import Survey, is_day, no_measure, within
 
 
@@ -32,10 +32,15 @@ def _check_form(survey: Survey, path: Path, form: Form) -> None:
     numbers: list[str] = []
     for part_path, part in within(path, "parts", form.parts):
         seen: list[str] = []
+        if part.values is not None and part.values == Labels():
+            survey.add(
+                (*part_path, "values"),
+                CheckFailed("a part of a form prints period, cumulative or both; name its labels"),
+            )
         if not part.columns or not part.lines:
             survey.add(part_path, CheckFailed("a part of a form has columns and lines"))
         for place, line in within(part_path, "lines", part.lines):
-            survey.names((*place, "measures"), line.measures, ["", *measures], no_measure)
+            _check_cells(survey, place, part, line)
             if len(line.measures) != len(part.columns):
                 survey.add(
                     (*place, "measures"),
@@ -51,7 +56,7 @@ def _check_form(survey: Survey, path: Path, form: Form) -> None:
                 survey.add((*place, "no"), CheckFailed("line {no} stands there twice", no=line.no))
             seen.append(line.no)
             if line.where is not None:
-                narrowed = [measures[one] for one in line.measures if one in measures]
+                narrowed = [measures[one] for one in line.named if one in measures]
                 _check_where(survey, (*place, "where"), line.where, narrowed)
         numbers += dict.fromkeys(seen)
     for place, rule in within(path, "checks", form.checks):
@@ -66,6 +71,27 @@ def _check_form(survey: Survey, path: Path, form: Form) -> None:
                         no=number,
                     ),
                 )
+
+
+def _check_cells(survey: Survey, path: Path, part: FormPart, line: Line) -> None:
+    """The measures of a line: such as there are, and none where the column has no values."""
+    measures = [one.id for one in survey.definition.measures]
+    for index, cell in enumerate(line.measures):
+        place = (*path, "measures", index)
+        if isinstance(cell, str):
+            survey.name(place, cell, ["", *measures], no_measure)
+        elif survey.names(place, cell, measures, no_measure) and not cell:
+            survey.add(place, CheckFailed('a cell without measures is written as ""'))
+        column = part.columns[index] if index < len(part.columns) else ""
+        if column == NO_VALUES and any(cell_measures(cell)):
+            survey.add(
+                place,
+                CheckFailed(
+                    'column {column} has no values, so line {no} has "" there',
+                    column=column,
+                    no=line.no,
+                ),
+            )
 
 
 def _check_where(survey: Survey, path: Path, where: str, measures: list[Measure]) -> None:

@@ -22,11 +22,10 @@ _ROWS = ("cases", "steps", "duties")
 def check_ledgers(survey: Survey) -> None:
     """Every measure, indicator and ledger."""
     _check_measures(survey)
-    measures = [one.id for one in survey.definition.measures]
     for path, one in survey.parts("indicators"):
-        survey.name((*path, "of"), one.of, measures, no_measure)
+        _check_number(survey, (*path, "of"), one.of)
         if one.among is not None:
-            survey.name((*path, "among"), one.among, measures, no_measure)
+            _check_number(survey, (*path, "among"), one.among)
         if one.target is not None:
             survey.figure((*path, "target"), one.target, ("integer", "decimal", "money"))
     for path, ledger in survey.parts("ledgers"):
@@ -56,6 +55,15 @@ def _check_measures(survey: Survey) -> None:
                     key=counted[0],
                 ),
             )
+        if not one.entered and not one.is_number:
+            survey.add(
+                (*path, "choices" if one.choices else "type"),
+                CheckFailed(
+                    "measure {measure} is counted, so it is a number; only what is entered may be "
+                    "a text, or a choice",
+                    measure=one.id,
+                ),
+            )
         if one.sum is not None and one.distinct is not None:
             survey.add(
                 (*path, "distinct"),
@@ -71,6 +79,16 @@ def _check_measures(survey: Survey) -> None:
             check_sum(survey, (*path, "sum"), one.sum, one.over)
         if one.distinct is not None:
             check_condition(survey, (*path, "distinct"), one.distinct, one.over, "")
+
+
+def _check_number(survey: Survey, path: Path, name: str) -> None:
+    """A measure of that name, which is a number."""
+    measures = {one.id: one for one in survey.definition.measures}
+    if survey.name(path, name, measures, no_measure) and not measures[name].is_number:
+        survey.add(
+            path,
+            CheckFailed("measure {measure} is no number, so it cannot be shared", measure=name),
+        )
 
 
 def _is_over(survey: Survey, path: Path, over: str, rows: tuple[str, ...] = _ROWS) -> bool:

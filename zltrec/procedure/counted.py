@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from zltrec.procedure.part import Named
 
 
 class Measure(Named, frozen=True, kw_only=True):
     """A number over what happened: a count, a `sum`, or how many `distinct`; or `entered`.
+
+    What is entered is a number, a text, or one of `choices`.
 
     Over cases, the first time that they take one of `at` (else their opening);
     over `steps`, every time; over the records of a list, on the day when each
@@ -20,6 +24,13 @@ class Measure(Named, frozen=True, kw_only=True):
     sum: str | None = None
     distinct: str | None = None
     entered: bool = False
+    type: Literal["number", "text"] = "number"
+    choices: tuple[str, ...] = ()
+
+    @property
+    def is_number(self) -> bool:
+        """Whether its value can be compared and calculated with."""
+        return self.type == "number" and not self.choices
 
 
 class Indicator(Named, frozen=True, kw_only=True):

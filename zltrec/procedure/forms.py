@@ -11,7 +11,7 @@ from zltrec.procedure.counted import Measure
 from zltrec.procedure.indicators import summary_lookup
 from zltrec.procedure.part import Rule
 from zltrec.procedure.periods import Period
-from zltrec.procedure.printed import Form, Line
+from zltrec.procedure.printed import Form, FormPart, Labels, Line, cell_measures
 from zltrec.procedure.reckoning import measure_number, measure_text, measure_value
 from zltrec.procedure.world import World
 
@@ -35,9 +35,10 @@ class FormFault:
 def form_rows(world: World, form: Form, period: Period) -> list[dict[str, Any]]:
     """The lines of a form in order: `part`, `no`, `label`, `unit`, `section`, `cells`.
 
-    A cell has `column` (as printed), `measure` ("" where the form has none),
-    `period` and `cumulative`: counts as numbers, sums as exact text; None where
-    there is no value.
+    A cell has `column` (as printed), `measure` ("" where the form has none), its
+    `unit`, `period` and `cumulative`: counts as numbers, sums as exact text; None
+    where there is no value, or the part prints none. Where a cell of the print holds
+    several measures, each is one here.
     """
     measures = _measures(world)
     return [
@@ -48,9 +49,10 @@ def form_rows(world: World, form: Form, period: Period) -> list[dict[str, Any]]:
             "unit": line.unit,
             "section": line.section or part.section or form.section,
             "cells": [
-                {"column": column, "measure": name}
-                | _values(world, measures.get(name), line, period)
-                for column, name in zip(part.columns, _names(line, len(part.columns)), strict=True)
+                {"column": column, "measure": name, "unit": _unit(line, measures.get(name))}
+                | _values(world, part, measures.get(name), line, period)
+                for column, names in line_cells(part, line)
+                for name in names
             ],
         }
         for part in form.parts
@@ -85,20 +87,36 @@ def _measures(world: World) -> dict[str, Measure]:
     return {one.id: one for one in world.edition.definition.measures}
 
 
-def _names(line: Line, columns: int) -> list[str]:
-    """The measure of each column; "" for those that the form leaves empty."""
-    return [*line.measures, *[""] * columns][:columns]
+def line_cells(part: FormPart, line: Line) -> list[tuple[str, tuple[str, ...]]]:
+    """The cells of a line: the column, and its measures; "" for what the form leaves empty."""
+    columns = len(part.columns)
+    filled = [*line.measures, *[""] * columns][:columns]
+    return [(c, cell_measures(cell)) for c, cell in zip(part.columns, filled, strict=True)]
 
 
-def _values(world: World, measure: Measure | None, line: Line, period: Period) -> dict[str, Shown]:
-    if measure is None:
-        return {"period": None, "cumulative": None}
-    within = measure_value(world, measure, period.first, period.last, line.where)
-    up_to = measure_value(world, measure, None, period.last, line.where)
-    return {
-        "period": measure_text(world.edition, measure, within),
-        "cumulative": measure_text(world.edition, measure, up_to),
-    }
+def labels_of(part: FormPart) -> Labels:
+    """What stands over its values: "" where the form has such a value and says nothing."""
+    return part.values or Labels(period="", cumulative="")
+
+
+def _unit(line: Line, measure: Measure | None) -> str:
+    """The unit that the line prints, else the measure's; of several in a cell, each has its own."""
+    several = any(not isinstance(cell, str) for cell in line.measures)
+    own = "" if measure is None else measure.unit
+    return (own or line.unit) if several else (line.unit or own)
+
+
+def _values(
+    world: World, part: FormPart, measure: Measure | None, line: Line, period: Period
+) -> dict[str, Shown]:
+    shown: dict[str, Shown] = {"period": None, "cumulative": None}
+    labels = labels_of(part)
+    firsts = {"period": period.first, "cumulative": None}
+    for key, first in firsts.items():
+        if measure is not None and getattr(labels, key) is not None:
+            value = measure_value(world, measure, first, period.last, line.where)
+            shown[key] = measure_text(world.edition, measure, value)
+    return shown
 
 
 def _compared(
@@ -109,7 +127,7 @@ def _compared(
     numbers: dict[str, float] = {}
     shown: dict[str, Shown] = {}
     for line in (line for part in form.parts for line in part.lines):
-        measure = next((measures[name] for name in line.measures if name), None)
+        measure = next((measures[name] for name in line.named), None)
         if measure is None:
             shown.setdefault(line.no, None)
             continue

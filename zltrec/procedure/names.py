@@ -106,7 +106,8 @@ def summary_names(definition: Definition) -> dict[str, str]:
     """The names of a condition on measures; all numbers are doubles there, money in yuan."""
     types = {"on": TIME, "lines": NUMBERS}
     for measure in definition.measures:
-        types[f"measures.{measure.id}"] = DOUBLE
+        if measure.is_number:
+            types[f"measures.{measure.id}"] = DOUBLE
     for indicator in definition.indicators:
         types[f"indicators.{indicator.id}"] = DOUBLE
     for figure in definition.figures:

@@ -50,6 +50,18 @@ def period_of(every: str, day: date) -> Period:
     return Period(name, first, last)
 
 
+def printed_period(period: Period) -> str:
+    """A period as documents print it: `2022年6月`, `2022年第二季度`, `2022年上半年`, `2022年`."""
+    year, rest = period.text[:4].lstrip("0"), period.text[5:]
+    if not rest:
+        return f"{year}年"
+    if rest[0] == "Q":
+        return f"{year}年第{'一二三四'[int(rest[1]) - 1]}季度"
+    if rest[0] == "H":
+        return f"{year}年{'上下'[int(rest[1]) - 1]}半年"
+    return f"{year}年{int(rest)}月"
+
+
 def periods(every: str, first: date, last: date) -> Iterator[Period]:
     """The periods that begin by `last`, from the one that holds `first` on."""
     period = period_of(every, first)

@@ -41,7 +41,7 @@ def measure_value(
     `where` narrows it further. None if it is entered, and was not.
     """
     if measure.entered:
-        return _entered(world, measure.id, first, last)
+        return _entered(world, measure, first, last)
     counted = [
         one
         for day, one in contributions(world, measure)
@@ -118,12 +118,12 @@ def measure_number(edition: Edition, measure: Measure, value: Value | None) -> F
     return Fraction(value) * (UNITS.get(measure.unit, 1) if money else 1)
 
 
-def _entered(world: World, measure: str, first: date | None, last: date) -> Value | None:
+def _entered(world: World, measure: Measure, first: date | None, last: date) -> Value | None:
     """What was typed in for exactly these days; without `first`, the last that begins by `last`."""
     typed: list[tuple[Period, str]] = [
         (parse_period(period), text)
         for (name, period), text in world.entered.items()
-        if name == measure
+        if name == measure.id
     ]
     if first is not None:
         meant = [text for period, text in typed if (period.first, period.last) == (first, last)]
@@ -132,7 +132,9 @@ def _entered(world: World, measure: str, first: date | None, last: date) -> Valu
         # Of two that reach as far, the shorter one says more.
         typed.sort(key=lambda one: (min(one[0].last, last), one[0].first))
         meant = [text for _period, text in typed]
-    return None if not meant else _number_or_text(meant[-1], measure)
+    if not meant or not measure.is_number:
+        return meant[-1] if meant else None
+    return _number_or_text(meant[-1], measure.id)
 
 
 def _number_or_text(text: str, name: str) -> Decimal | str:

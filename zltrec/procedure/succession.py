@@ -8,7 +8,7 @@ from zltrec.errors import BadUsage, CheckFailed, Refused, ZltrecError
 from zltrec.procedure.definition import Definition, Field, Reading
 from zltrec.procedure.edition import Edition
 from zltrec.procedure.terms import LONGEST
-from zltrec.procedure.values import figure_value
+from zltrec.procedure.values import figure_value, parse_decimal
 
 
 def check_number(definition: Definition, in_force: Definition | None) -> None:
@@ -103,9 +103,12 @@ def check_settable(edition: Edition, name: str, value: str) -> None:
             )
 
 
-def check_entered(definition: Definition, measure: str) -> None:
-    """Raises BadUsage for a measure that is none of those typed in."""
-    entered = [one.id for one in definition.measures if one.entered]
+def check_entered(definition: Definition, measure: str, value: str) -> str:
+    """What is entered of a measure, as it is kept: a number in plain digits, a text, a choice.
+
+    Raises BadUsage for a measure that is none of those typed in, or a value that it cannot have.
+    """
+    entered = {one.id: one for one in definition.measures if one.entered}
     if measure not in entered:
         raise BadUsage(
             "{procedure} has no measure {measure} that is entered; those are {measures}",
@@ -113,3 +116,14 @@ def check_entered(definition: Definition, measure: str) -> None:
             measure=measure,
             measures=", ".join(entered) or "-",
         )
+    one = entered[measure]
+    if one.choices and value not in one.choices:
+        raise BadUsage(
+            "{field} is one of {choices}, not {value}",
+            field=measure,
+            choices="、".join(one.choices),
+            value=value,
+        )
+    if not one.is_number and not value.strip():
+        raise BadUsage("{field} is a text, and it is empty", field=measure)
+    return parse_decimal(value, measure) if one.is_number else value

@@ -34,7 +34,6 @@ from zltrec.procedure.succession import (
     check_number,
     check_settable,
 )
-from zltrec.procedure.values import parse_decimal
 from zltrec.projections.catalogue import names_taken
 from zltrec.records.application import Records
 from zltrec.records.approvals import require_approval
@@ -126,14 +125,13 @@ def enter_value(
     span = parse_period(period)
     with records.writing() as work:
         definition = edition_in_force(procedure, work.registers).definition
-        check_entered(definition, measure)
-        number = parse_decimal(value, measure)
-        if work.registers.get(ENTERED, f"{procedure}/{measure}/{span.text}") == number:
-            raise Refused("{name} is {value} already", name=measure, value=number)
+        kept = check_entered(definition, measure, value)
+        if work.registers.get(ENTERED, f"{procedure}/{measure}/{span.text}") == kept:
+            raise Refused("{name} is {value} already", name=measure, value=kept)
         fact = ValueEntered(
             measure=measure,
             period=span.text,
-            value=number,
+            value=kept,
             basis=basis,
             **work.stamp(today.isoformat()),
         )
