@@ -67,6 +67,7 @@ measures = [
   {id = "found", unit = "栋"},
   {id = "done", unit = "栋", at = ["finish"]},
   {id = "done_east", at = ["finish"], where = 'town == "东镇"'},
+  {id = "done_last", at = ["finish"], last = true, where = 'state == "done"'},
   {id = "finishes", over = "steps", at = ["finish"]},
   {id = "grants", over = "steps", at = ["give"], sum = "grant", unit = "元"},
   {id = "grants_wan", over = "steps", at = ["give"], sum = "grant", unit = "万元"},

@@ -31,6 +31,7 @@ BEGINNING = date(2022, 1, 1)
         ("found", (2, 1, 0), 3),
         # H-2 is finished twice: a case counts the first time, a step every time.
         ("done", (0, 2, 0), 2),
+        ("done_last", (0, 1, 1), 2),
         ("finishes", (0, 2, 1), 3),
         ("done_east", (0, 1, 0), 1),
         # The second grant stands in the field by now; each step still counts its own.

@@ -45,7 +45,7 @@ def _check_measures(survey: Survey) -> None:
     steps = [one.id for one in survey.definition.transitions]
     for path, one in survey.parts("measures"):
         survey.names((*path, "at"), one.at, steps, no_transition)
-        counted = [k for k in ("over", "at", "where", "sum", "distinct") if getattr(one, k)]
+        counted = [k for k in ("over", "at", "last", "where", "sum", "distinct") if getattr(one, k)]
         if one.entered and counted:
             survey.add(
                 (*path, counted[0]),
@@ -61,6 +61,14 @@ def _check_measures(survey: Survey) -> None:
                 CheckFailed(
                     "measure {measure} is counted, so it is a number; only what is entered may be "
                     "a text, or a choice",
+                    measure=one.id,
+                ),
+            )
+        if one.last and not one.entered and (not one.at or one.over == "steps"):
+            survey.add(
+                (*path, "last"),
+                CheckFailed(
+                    "measure {measure} has no last time: that is of cases or records, with an at",
                     measure=one.id,
                 ),
             )

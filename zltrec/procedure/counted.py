@@ -14,12 +14,13 @@ class Measure(Named, frozen=True, kw_only=True):
 
     Over cases, the first time that they take one of `at` (else their opening);
     over `steps`, every time; over the records of a list, on the day when each
-    was appended, or when the case took `at`.
+    was appended, or when the case took `at`. `last`: the last time, not the first.
     """
 
     unit: str = ""
     over: str | None = None
     at: tuple[str, ...] = ()
+    last: bool = False
     where: str | None = None
     sum: str | None = None
     distinct: str | None = None

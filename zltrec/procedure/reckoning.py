@@ -64,9 +64,9 @@ def contributions(world: World, measure: Measure) -> Iterator[tuple[date, Instan
             yield one.step.day, one
         elif measure.over != STEPS:
             later = one.snapshot.steps[one.begun :]
-            step = next((step for step in later if step.transition in measure.at), None)
-            if step is not None:
-                yield step.day, one
+            taken = [step for step in later if step.transition in measure.at]
+            if taken:
+                yield taken[-1 if measure.last else 0].day, one
 
 
 def sum_of(
