@@ -135,6 +135,18 @@ def test_today_is_the_stores_and_not_the_machines(nowhere: Terminal, machine: st
             assert said[word] + timedelta(days=ago) in (before, after)
 
 
+def test_now_is_this_minute_in_the_stores_zone(nowhere: Terminal) -> None:
+    """`now` and 现在 are to the minute, for what is owed by the hour."""
+    nowhere.done("init", "--zone", EAST)
+    for word in ("now", "现在"):
+        first = datetime.now(ZoneInfo(EAST))
+        nowhere.done("chronicle", "add", "--date", word, f"值班{word}。")
+        last = datetime.now(ZoneInfo(EAST))
+        (row,) = nowhere.json("chronicle", "list", "--contains", f"值班{word}")
+        assert row["precision"] == "minute"
+        assert f"{first:%Y-%m-%d}" <= row["start"] <= f"{last:%Y-%m-%d}"
+
+
 def test_as_of_is_today_in_the_stores_zone(nowhere: Terminal) -> None:
     """What is today's in the far east is not yet over in the far west, on the same machine."""
     today = datetime.now(ZoneInfo(EAST)).date().isoformat()

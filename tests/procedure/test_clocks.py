@@ -326,6 +326,18 @@ def test_a_repeated_duty_begins_when_its_condition_does() -> None:
     ]
 
 
+def test_a_condition_on_the_day_is_asked_each_day_again() -> None:
+    """What holds for some days only is owed on those, though the case takes no step."""
+    edition = make(
+        'after = ["begin"], days = 1, repeat = 1, until = ["report"],'
+        " while = 'on <= timestamp(\"2022-07-04T00:00:00Z\")'"
+    )
+    found = [one.due for one in duties(edition, "2022-07-06", ("begin", "2022-07-01"))]
+    assert found == ["2022-07-02", "2022-07-03", "2022-07-04"]
+    assert edition.asks_day("on > opened")
+    assert not edition.asks_day("deaths > 0")
+
+
 def test_a_repeated_duty_met_by_the_step_that_ends_its_state() -> None:
     """The last one was owed until the step that met it."""
     edition = make('after = ["begin"], days = 1, repeat = 1, until = ["end"]')

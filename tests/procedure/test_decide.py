@@ -55,6 +55,7 @@ transitions = [
     {office = "镇政府", scope = "township"},
     {office = "市政府", when = "amount >= 1000", action = "grant", section = "七(二)"}]},
   {id = "decline", from = ["applied", "posted"], to = "closed", rejects = "approve"},
+  {id = "tell", from = ["applied"], minute = true, section = "四"},
   {id = "start", from = ["applied"], signs = [
     {office = "甲", when = "amount > 9"}, {office = "乙", when = "amount < 5"}]},
   {id = "correct", from = ["applied"], fields = ["card"]}, {id = "look", from = ["applied"]},
@@ -164,6 +165,15 @@ def test_all_that_a_step_lacks_is_named_at_once_each_with_its_section() -> None:
 def test_a_condition_that_lacks_a_value_names_the_field() -> None:
     """Not that it is false, but what is missing."""
     assert lacks(case("posted"), "review", **COMPLETE) == ["area (面积) is missing (六(二))"]
+
+
+def test_a_step_to_the_minute_is_not_taken_on_a_day_alone() -> None:
+    """What is owed to the minute is answered by the minute."""
+    before = case("applied", "2022-06-08T09:00")
+    assert lacks(before, "tell", "2022-06-08") == [
+        "it needs its minute (--on 2022-06-08T14:05, or --on now) (四)"
+    ]
+    assert take(before, "tell", "2022-06-08T14:05").on == "2022-06-08T14:05"
 
 
 def test_files_in_before_count_and_a_blank_reason_does_not() -> None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from zltrec.workspace import Workspace
 
 UNDATED_WORDS = ("undated", "不详", "日期不详")
+NOW_WORDS = ("now", "现在")
 Item = TypeVar("Item")
 _SLOW = 20_000  # events, or bytes of text by the hundred: what takes longer than a second
 
@@ -75,11 +76,16 @@ class Session:
             self._workspace = None
 
     def when(self, text: str) -> When:
-        """A date as typed; needs the store for its zone. `undated` (不详) is no date."""
+        """A date as typed; needs the store for its zone. `undated` (不详) is no date, `now` (现在)
+        this minute."""
         if text.strip().lower() in UNDATED_WORDS:
             from zltrec.calendar.when import UNDATED
 
             return UNDATED
+        if text.strip().lower() in NOW_WORDS:
+            from zltrec.calendar.when import decode_when
+
+            return decode_when(self.minute_now())
         from zltrec.calendar.asked import parse_when
 
         return parse_when(text, today=self.workspace.today)

@@ -94,6 +94,10 @@ class _CaseClock:
         self._edition, self._clock = edition, clock
         self._snapshot, self._steps = snapshot, snapshot.steps
         self._at, self._lookup_of = at, lookup_of
+        self._held: dict[int, bool] | None = None
+        if clock.while_ is not None and not edition.asks_day(clock.while_):
+            # It holds as long as the case takes no step: asked once, however often it repeats.
+            self._held = {}
 
     def duties(self, starts: Sequence[_Start]) -> Iterator[Duty]:
         """What it asked for by each start; a next one begins a repeated duty anew."""
@@ -190,12 +194,17 @@ class _CaseClock:
     def _holds(self, snapshot: Snapshot, moment: str) -> bool:
         if self._clock.while_ is None:
             return True
-        try:
-            return self._edition.condition(self._clock.while_).holds(
-                self._lookup_of(snapshot, moment)
-            )
-        except Refused:
-            return False
+        count = len(snapshot.steps)
+        if self._held is None or count not in self._held:
+            try:
+                condition = self._edition.condition(self._clock.while_)
+                holds = condition.holds(self._lookup_of(snapshot, moment))
+            except Refused:
+                holds = False
+            if self._held is None:
+                return holds
+            self._held[count] = holds
+        return self._held[count]
 
     def _folded(self, count: int) -> Snapshot:
         """The case after so many of its steps."""

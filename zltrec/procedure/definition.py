@@ -121,6 +121,7 @@ class Transition(Named, frozen=True, kw_only=True, rename={"from_": "from"}):
     """A step. Without `from` it opens a case; without `to` the state stays.
 
     `fields` have a value after it; `may`: what it may set anew without needing it.
+    `minute`: its day alone is not enough.
     """
 
     from_: tuple[str, ...] = ()
@@ -135,6 +136,7 @@ class Transition(Named, frozen=True, kw_only=True, rename={"from_": "from"}):
     signs: tuple[Sign, ...] = ()
     rejects: str | None = None
     reason: bool = False
+    minute: bool = False
     posts: tuple[Post, ...] = ()
 
 

@@ -257,6 +257,16 @@ class Edition:
         """A condition on a case."""
         return self.on_case.compile(text)
 
+    def asks_day(self, text: str) -> bool:
+        """Whether a condition on a case asks for the day, itself or by a decision table."""
+        names = self.condition(text).names
+        if "on" in names:
+            return True
+        tables = (
+            self.tables[one.removeprefix("tables.")] for one in names if one.startswith("tables.")
+        )
+        return any(self.asks_day(row.when) for table in tables for row in table.rows if row.when)
+
 
 def reading_field(reading: Reading) -> Field:
     """The field by which a step asks for a reading: a choice of one of its options."""

@@ -80,6 +80,8 @@ class Trial:
                     self._miss(one)
         if self._transition.reason and not self._step.reason.strip():
             self._lack("it needs a reason (--reason)", "")
+        if self._transition.minute and len(self._step.on) == len(self._step.day.isoformat()):
+            self._lack("it needs its minute (--on {day}T14:05, or --on now)", "", day=self._step.on)
 
     def _miss(self, one: Field) -> None:
         told = {"field": one.id, "label": one.label or "-"}
