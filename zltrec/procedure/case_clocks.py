@@ -39,7 +39,7 @@ def case_duties(
         snapshot = fold_steps(snapshot.number, snapshot.procedure, by_then)
     for clock in edition.definition.clocks:
         if not is_of_items(clock):
-            starts = list(_starts(edition, clock, snapshot, calendar))
+            starts = list(starts_of(edition, clock, snapshot, calendar))
             if starts:
                 yield from _CaseClock(edition, clock, snapshot, at, lookup_of).duties(starts)
 
@@ -48,11 +48,11 @@ def last_due(
     edition: Edition, clock: Clock, snapshot: Snapshot, calendar: WorkingCalendar
 ) -> str | None:
     """When what a clock asks of a case is due, by its last start; None if it has not started."""
-    starts = list(_starts(edition, clock, snapshot, calendar))
+    starts = list(starts_of(edition, clock, snapshot, calendar))
     return starts[-1].due if starts else None
 
 
-class _Start(NamedTuple):
+class Start(NamedTuple):
     """When a clock on a case started: by which step (-1: a date), what is due then."""
 
     step: int
@@ -60,18 +60,18 @@ class _Start(NamedTuple):
     provisional: bool
 
 
-def _starts(
+def starts_of(
     edition: Edition, clock: Clock, snapshot: Snapshot, calendar: WorkingCalendar
-) -> Iterator[_Start]:
+) -> Iterator[Start]:
     """Each time that a clock on a case started."""
     if clock.after:
         for index, step in enumerate(snapshot.steps):
             if step.transition in clock.after:
-                yield _Start(index, *due_after(edition, clock, step.on, calendar))
+                yield Start(index, *due_after(edition, clock, step.on, calendar))
     elif clock.date is not None:
         figure = figure_date(edition, clock.date)
         if figure is not None:
-            yield _Start(-1, *due_after(edition, clock, figure.isoformat(), calendar))
+            yield Start(-1, *due_after(edition, clock, figure.isoformat(), calendar))
             return
         setters = [i for i, step in enumerate(snapshot.steps) if clock.date in step.sets]
         answers = [i for i, step in enumerate(snapshot.steps) if step.transition in clock.until]
@@ -80,9 +80,9 @@ def _starts(
             # A date that is set anew is owed anew; the old one stays if it was answered by then.
             if following is None or any(setter <= i < following for i in answers):
                 start = snapshot.steps[setter].sets[clock.date]
-                yield _Start(setter - 1, *due_after(edition, clock, start, calendar))
+                yield Start(setter - 1, *due_after(edition, clock, start, calendar))
         if not setters and isinstance(kept := snapshot.fields.get(clock.date), str):
-            yield _Start(-1, *due_after(edition, clock, kept, calendar))
+            yield Start(-1, *due_after(edition, clock, kept, calendar))
 
 
 class _CaseClock:
@@ -99,12 +99,16 @@ class _CaseClock:
             # It holds as long as the case takes no step: asked once, however often it repeats.
             self._held = {}
 
-    def duties(self, starts: Sequence[_Start]) -> Iterator[Duty]:
+    def duties(self, starts: Sequence[Start]) -> Iterator[Duty]:
         """What it asked for by each start; a next one begins a repeated duty anew."""
         steps, clock = self._steps, self._clock
         every = length_of(self._edition, clock.repeat, least=1)
         unset = clock.repeat is not None and every is None
         scope = "" if clock.scope is None else str(self._snapshot.fields.get(clock.scope, ""))
+        filing = self._edition.filings.of(self._snapshot.number)
+        item = None if filing is None else filing.item
+        # What no office is named for is owed by who owes the filing.
+        owner = "" if filing is None or clock.scope is not None else filing.office
         following = (*(start.step for start in starts[1:]), None)
         for start, end in zip(starts, following, strict=True):
             answers = [
@@ -117,18 +121,19 @@ class _CaseClock:
             for due, met in owed:
                 yield Duty(
                     clock=clock,
-                    what=clock.label,
-                    office=clock.office,
+                    what=clock.label or (item.label if item else ""),
+                    office=clock.office or owner,
                     scope=scope,
                     subject=self._snapshot.number,
                     due=due,
                     met=None if met is None else steps[met].on,
-                    section=clock.section,
+                    period="" if filing is None else filing.period,
+                    section=clock.section or (item.section if item else ""),
                     provisional=start.provisional or unset,
                 )
 
     def _once(
-        self, start: _Start, answers: Sequence[int], end: int | None
+        self, start: Start, answers: Sequence[int], end: int | None
     ) -> Iterator[tuple[str, int | None]]:
         """What is due, with the step that met it; nothing if the clock never counted for it.
 
@@ -154,7 +159,7 @@ class _CaseClock:
         )
 
     def _again(
-        self, start: _Start, answers: Sequence[int], end: int | None, every: int
+        self, start: Start, answers: Sequence[int], end: int | None, every: int
     ) -> Iterator[tuple[str, int | None]]:
         """Each time that it is due again and counts then, with the step that met it."""
         steps, at = self._steps, self._at

@@ -12,7 +12,8 @@ from typing import Any
 
 from zltrec.procedure.definition import Field
 from zltrec.procedure.edition import Edition
-from zltrec.procedure.names import DUTY_TEXTS, DUTY_TIMES
+from zltrec.procedure.filed import filing_value
+from zltrec.procedure.names import DUTY_TEXTS, DUTY_TIMES, FILING_TYPES
 from zltrec.procedure.reckoning import plain_text
 from zltrec.procedure.snapshot import Snapshot
 from zltrec.procedure.values import money_text, shown_value
@@ -99,6 +100,9 @@ def _named(world: World, instance: Instance, name: str, reveal: Reveal | None) -
         return _figure(edition, rest)
     if head == "item" and instance.duty is not None and rest in (*DUTY_TEXTS, *DUTY_TIMES):
         return duty_value(instance.duty, rest, world.at)
+    if head == "filing" and head not in edition.fields and rest in FILING_TYPES:
+        said = filing_value(edition, snapshot, rest, world.calendar)
+        return None if said == "" else said
     if rest.isidentifier() and head in edition.fields and edition.fields[head].type == "ref":
         number = snapshot.fields.get(head)
         found = None if number is None else world.others(number)

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from zltrec.errors import CheckFailed
+from zltrec.procedure.filings import has_filings
 from zltrec.procedure.lines import Path
 from zltrec.procedure.survey import IDENTIFIER, RESERVED, ROOTS, Survey, within
 
@@ -41,8 +42,9 @@ def check_ids(survey: Survey) -> None:
     # A reading that a step asks for is answered like a field, so they share their ids.
     asked = [(path, one) for path, one in survey.parts("readings") if one.at]
     _check_kind(survey, [*survey.parts("fields"), *asked], IDENTIFIER)
+    roots = {*ROOTS, "filing"} if has_filings(survey.definition) else ROOTS
     for path, field in [*survey.parts("fields"), *asked]:
-        if field.id in RESERVED or (getattr(field, "type", "") == "ref" and field.id in ROOTS):
+        if field.id in RESERVED or (getattr(field, "type", "") == "ref" and field.id in roots):
             survey.add(
                 (*path, "id"),
                 CheckFailed(

@@ -91,6 +91,9 @@ def _check_item(survey: Survey, lines: dict[str, int], path: Path, item: Item) -
             ),
         )
     lines.setdefault(item.id, survey.source.line_of(place))
+    for key, name in (("from", item.from_), ("to", item.to)):
+        if name is not None:
+            survey.figure((*path, key), name, ("date",))
     return len(survey.problems) == count
 
 

@@ -27,25 +27,41 @@ def procedure_duties(
 ) -> Iterator[Duty]:
     """What the clocks ask of the whole procedure, or of each item, up to a day or minute."""
     today = day_of(at)
-    for clock in edition.definition.clocks:
-        if not is_of_items(clock):
-            continue
-        owers = edition.filings.owers(clock)
-        if clock.every is not None:
-            first = figure_date(edition, clock.from_)
-            last = figure_date(edition, clock.to)
-            if first is None:
-                continue
-            for period in periods(clock.every, first, min(last or today, today)):
-                due, provisional = _period_due(edition, clock, period, calendar)
-                for item in owers:
-                    yield _of_item(clock, item, period.text, due, provisional, find)
-        else:
-            on = figure_date(edition, clock.date)
-            if on is not None:
-                due, provisional = due_after(edition, clock, on.isoformat(), calendar)
-                for item in owers:
-                    yield _of_item(clock, item, "", due, provisional, find)
+    for clock in filter(is_of_items, edition.definition.clocks):
+        due: dict[Period | None, tuple[str, bool]] = {}
+        for period, item in _owed(edition, clock, today):
+            if period not in due:
+                due[period] = item_due(edition, clock, period, calendar)
+            text = "" if period is None else period.text
+            yield _of_item(clock, item, text, *due[period], find)
+
+
+def _owed(edition: Edition, clock: Clock, today: date) -> Iterator[tuple[Period | None, Item]]:
+    """What a clock asks of each item for each period that has begun, or once (None)."""
+    owers = [(item, *limits(edition, clock, item)) for item in edition.filings.owers(clock)]
+    if clock.every is None:
+        if figure_date(edition, clock.date) is not None:
+            yield from ((None, item) for item, _first, _last in owers)
+        return
+    begun = min((first for _item, first, _last in owers if first is not None), default=None)
+    if begun is None:
+        return
+    for period in periods(clock.every, begun, today):
+        for item, first, last in owers:
+            if first is not None and first <= period.last and period.first <= (last or today):
+                yield period, item
+
+
+def limits(edition: Edition, clock: Clock, item: Item) -> tuple[date | None, date | None]:
+    """The days from and up to which an item owes what a clock asks for; a first of None: it does
+    not yet, a last of None: it does for ever."""
+    first, last = figure_date(edition, clock.from_), figure_date(edition, clock.to)
+    if first is not None and item.from_ is not None:
+        own = figure_date(edition, item.from_)
+        first = None if own is None else max(first, own)
+    if item.to is not None and (end := figure_date(edition, item.to)) is not None:
+        last = end if last is None else min(last, end)
+    return first, last
 
 
 def _of_item(
@@ -68,11 +84,12 @@ def _of_item(
     )
 
 
-def _period_due(
-    edition: Edition, clock: Clock, period: Period, calendar: WorkingCalendar
+def item_due(
+    edition: Edition, clock: Clock, period: Period | None, calendar: WorkingCalendar
 ) -> tuple[str, bool]:
-    """When what a clock asks for a period is due, and whether that is provisional."""
-    last = period.last
+    """When what a clock asks for a period (None: once) is due, and whether that is provisional."""
+    last = figure_date(edition, clock.date) if period is None else period.last
+    assert last is not None
     if clock.day is None:
         return due_after(edition, clock, last.isoformat(), calendar)
     if isinstance(clock.day, str) and "-" in clock.day:

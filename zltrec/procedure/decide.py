@@ -15,8 +15,10 @@ from zltrec.errors import Refused
 from zltrec.procedure.definition import Transition
 from zltrec.procedure.edition import Edition
 from zltrec.procedure.evidence import Evidence
+from zltrec.procedure.filed import check_opening
 from zltrec.procedure.lookup import CaseLookup
 from zltrec.procedure.snapshot import FileHeld, Snapshot, StepTaken
+from zltrec.procedure.terms import day_of
 from zltrec.procedure.trial import Trial
 
 
@@ -39,6 +41,8 @@ def decide_step(
     """The step, ready to be recorded. Raises Refused, which names all that it lacks."""
     transition = _possible(edition, before, asked)
     _check_day(before, asked)
+    if not before.steps:
+        check_opening(edition, before.number, day_of(asked.on))
     _check_settable(edition, before, transition, asked)
     step = StepTaken(
         version=version,

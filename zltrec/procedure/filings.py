@@ -19,7 +19,7 @@ from zltrec.procedure.periods import Period, parse_period
 if TYPE_CHECKING:
     from zltrec.procedure.definition import Definition
 
-LETTERS: dict[Literal["request", "new"], str] = {"request": "R", "new": "N"}
+COUNTED: dict[Literal["request", "new"], str] = {"request": "R", "new": "N"}
 """How what is not of a period is counted, by the `by` of its item."""
 _COUNT = re.compile(r"(?P<letter>[A-Z])-(?P<count>[1-9]\d*)", re.ASCII)
 
@@ -27,6 +27,11 @@ _COUNT = re.compile(r"(?P<letter>[A-Z])-(?P<count>[1-9]\d*)", re.ASCII)
 def is_of_items(clock: Clock) -> bool:
     """Whether a clock is owed by items, or by the whole procedure, and not for each case."""
     return clock.every is not None or bool(clock.items)
+
+
+def has_filings(definition: Definition) -> bool:
+    """Whether cases of a procedure may be filings."""
+    return bool(definition.items) or any(map(is_of_items, definition.clocks))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +110,7 @@ class Filings:
             return None
         item, clocks = self.clocks[id_]
         if is_count(period):
-            wanted = item.by is not None and period.startswith(LETTERS[item.by])
+            wanted = item.by is not None and period.startswith(COUNTED[item.by])
             return Filing(item, period) if wanted else None
         try:
             span = parse_period(period)
@@ -120,7 +125,7 @@ class Filings:
 def is_count(period: str) -> bool:
     """Whether it is written as what was asked for, or is new (`R-1`, `N-1`)."""
     found = _COUNT.fullmatch(period)
-    return found is not None and found["letter"] in LETTERS.values()
+    return found is not None and found["letter"] in COUNTED.values()
 
 
 def looks_numbered(number: str) -> bool:
@@ -130,3 +135,9 @@ def looks_numbered(number: str) -> bool:
         return bool(slash) and (is_count(period) or parse_period(period).text == period)
     except BadUsage:
         return False
+
+
+def count_of(number: str) -> tuple[str, int]:
+    """The series in which a filing is counted (`land/3/R-*`), and which one of it it is."""
+    series, _dash, count = number.rpartition("-")
+    return f"{series}-*", int(count)

@@ -12,6 +12,7 @@ from zltrec.errors import Refused
 from zltrec.procedure.case_clocks import last_due
 from zltrec.procedure.definition import Field, Row, Table
 from zltrec.procedure.edition import Edition
+from zltrec.procedure.filed import filing_value
 from zltrec.procedure.names import OTHER_TYPES
 from zltrec.procedure.snapshot import Snapshot
 from zltrec.procedure.terms import day_of
@@ -82,6 +83,9 @@ class CaseLookup:
             list_id, record = self._item
             fields = {one.id: one for one in self.edition.fields[list_id].fields}
             return condition_value(fields[rest], record.get(rest))
+        if head == "filing" and head not in self.edition.fields:
+            said = filing_value(self.edition, self.snapshot, rest, self._calendar)
+            return moment(said) if rest == "due" and said is not None else said
         if rest:
             return self._of_other(head, rest)
         return self._own(name)

@@ -20,6 +20,7 @@ from zltrec.procedure.conditions import (
     TIMES,
 )
 from zltrec.procedure.definition import Definition, Field
+from zltrec.procedure.filings import has_filings
 
 FIELD_TYPES = {
     "text": STRING,
@@ -48,6 +49,16 @@ CASE_TYPES = {
 }
 OTHER_TYPES = {name: CASE_TYPES[name] for name in ("state", "number", "taken", "times")}
 """What a condition may name of another case, beside its fields."""
+FILING_TYPES = {
+    "item": STRING,
+    "office": STRING,
+    "label": STRING,
+    "period": STRING,
+    "frequency": STRING,
+    "due": TIME,
+    "provisional": BOOL,
+}
+"""`filing.NAME` of a case that is one: what its number says."""
 DUTY_TEXTS = ("clock", "what", "office", "scope", "period", "subject", "status", "section")
 DUTY_TIMES = ("due", "met")
 
@@ -72,6 +83,8 @@ def case_names(
         types[f"readings.{reading.id}"] = STRING
     for clock in definition.clocks:
         types[f"due.{clock.id}"] = TIME
+    if has_filings(definition):
+        types |= {f"filing.{name}": type_ for name, type_ in FILING_TYPES.items()}
     for field in fields:
         if field.personal:
             continue

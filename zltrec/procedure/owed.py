@@ -9,18 +9,21 @@ from zltrec.procedure.part import Named
 Every = Literal["month", "quarter", "half-year", "year"]
 
 
-class Item(Named, frozen=True, kw_only=True):
+class Item(Named, frozen=True, kw_only=True, rename={"from_": "from"}):
     """One of the many that are owed, each by itself by its office; the id may hold `/`.
 
     `frequency` is as printed (None: the text gives none), `note` what is odd about the
-    print. It is due by the clocks that name it; `by`: also when it is asked for
-    (`request`), or it is filed when there is something new (`new`).
+    print. It is due by the clocks that name it, within `from` and `to` (figures) where
+    it has them; `by`: also when it is asked for (`request`), or it is filed when there
+    is something new (`new`).
     """
 
     office: str = ""
     frequency: str | None = None
     note: str = ""
     by: Literal["request", "new"] | None = None
+    from_: str | None = None
+    to: str | None = None
 
 
 class Clock(Named, frozen=True, kw_only=True, rename={"while_": "while", "from_": "from"}):

@@ -50,6 +50,15 @@ def _breaks(before: Definition, after: Definition, has_cases: bool) -> Iterator[
                 field=old.id,
             )
 
+    if has_cases:
+        items = [one.id for one in after.items]
+        for item in before.items:
+            if item.id not in items:
+                yield CheckFailed(
+                    "item {item} is gone, though it may have been filed; keep it, with a to",
+                    item=item.id,
+                )
+
 
 def _changes(name: str, old: Field, new: Field) -> Iterator[ZltrecError]:
     if (old.type, old.many, old.personal) != (new.type, new.many, new.personal):

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from zltrec.errors import CheckFailed
 from zltrec.procedure.definition import Definition, Field, Table
 from zltrec.procedure.duty import LATE, MET, OPEN, OVERDUE
+from zltrec.procedure.filings import Filings
 from zltrec.procedure.lookup import results_of
 from zltrec.procedure.names import OTHER_TYPES
 from zltrec.procedure.survey import Survey, listed, no_field, no_transition
@@ -81,6 +82,11 @@ class Wording:
         if self._over == "duties":
             found["item.status"] = _of_value((MET, LATE, OPEN, OVERDUE))
             found["item.clock"] = _of_value(one.id for one in definition.clocks)
+        items = [one for one, _clocks in Filings(definition).clocks.values()]
+        found["filing.item"] = _of_value(one.id for one in items)
+        found["filing.frequency"] = _of_value(one.frequency or "" for one in items)
+        offices = [one.office for one in items] + [one.office for one in definition.clocks]
+        found["filing.office"] = _of_value(offices)
         found["state"] = _of_value(one.id for one in definition.states)
         found["step"] = _of_value(one.id for one in definition.transitions)
         return found

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import Any
 
 from zltrec.calendar.when import When, encode_when
-from zltrec.domain.case import NUMBER, SERIES, Case, evolve
+from zltrec.domain.case import NUMBER, Case, evolve
 from zltrec.domain.case_events import (
     CaseMoved,
     CaseOpened,
     CaseReversed,
     EditionTaken,
-    Serial,
     Step,
 )
 from zltrec.domain.fact import Fact, Recorded
@@ -25,12 +23,9 @@ from zltrec.procedure.edition import Edition
 from zltrec.procedure.snapshot import FileHeld, StepTaken
 from zltrec.procedure.waits import provisional_waits
 from zltrec.records.case_desk import CaseDesk
+from zltrec.records.case_numbers import check_number, counted_as, next_number
 from zltrec.records.case_values import parse_sets
 from zltrec.records.work import Work, Written
-
-_NUMBER = re.compile(r"[^\s:]{1,64}")
-_TAKEN = re.compile(r"[a-z]\d{7,}|[0-9a-f]{64}|store")
-"""What the ids of other things look like."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +70,7 @@ def open_case(
         number, serial = next_number(edition, request.on, work)
     else:
         check_number(number)
+        serial = counted_as(edition, number, work)
     case = _to_open(desk, work, procedure, number)
     step = _decide(desk, work, case, edition, transition, request)
     fact = CaseOpened(
@@ -149,16 +145,6 @@ def upgrade_case(
     return record_fact(desk, work, case, fact)
 
 
-def check_number(number: str) -> None:
-    """Raises BadUsage for what cannot be a case's number."""
-    if not _NUMBER.fullmatch(number) or _TAKEN.fullmatch(number) or not number.isprintable():
-        raise BadUsage(
-            "{number} cannot be a case's number: no blanks or colons, at most 64 characters, and"
-            " not like an id",
-            number=number,
-        )
-
-
 def _to_open(desk: CaseDesk, work: Work, procedure: str, number: str) -> Case:
     """A case to be opened: a new one, or the one of that number whose opening was taken back."""
     if work.version_of(number) == 0:
@@ -167,21 +153,6 @@ def _to_open(desk: CaseDesk, work: Work, procedure: str, number: str) -> Case:
     if known != procedure or (case := desk.case(number)).steps:
         raise Refused("the number {number} is given out already", number=number)
     return case
-
-
-def next_number(edition: Edition, on: When, work: Work) -> tuple[str, Serial]:
-    """The next free number of the series that a procedure numbers its cases in."""
-    assert on.start is not None
-    year, month = on.start.year, on.start.month
-    form = edition.definition.series
-    series = re.sub(r"\{n[^}]*\}", "*", form).format(year=year, month=month)
-    last = int(work.registers.get(SERIES, f"{edition.id}/{series}") or 0)
-    while True:
-        last += 1
-        number = form.format(year=year, month=month, n=last)
-        if work.version_of(number) == 0:
-            check_number(number)
-            return number, Serial(series, last)
 
 
 def _decide(
