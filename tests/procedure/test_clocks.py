@@ -335,6 +335,7 @@ def test_a_condition_on_the_day_is_asked_each_day_again() -> None:
     found = [one.due for one in duties(edition, "2022-07-06", ("begin", "2022-07-01"))]
     assert found == ["2022-07-02", "2022-07-03", "2022-07-04"]
     assert edition.asks_day("on > opened")
+    assert edition.asks_day('on_month == "2022-06"')
     assert not edition.asks_day("deaths > 0")
 
 

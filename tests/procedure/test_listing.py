@@ -37,6 +37,7 @@ def cells(value: str, over: str = "cases", **asked: Any) -> list[Any]:
         ("state", ["已整改", "已整改", "已排查"]),
         ("step", [None, None, None]),
         ("on", ["2022-07-31"] * 3),
+        ("on_month", ["2022-07"] * 3),
         ("opened", ["2022-05-03T09:30", "2022-05-31", "2022-06-30"]),
         ('taken["finish"]', ["2022-06-10", "2022-07-01", None]),
         ('times["finish"]', [1, 2, None]),
@@ -262,6 +263,27 @@ def test_records_are_grouped_by_their_own_values() -> None:
         ("乙", 2, "0.05"),
         ("甲", 0, "1123.45"),
         (TOTAL, 2, "1123.50"),
+    ]
+
+
+def test_steps_are_put_together_by_the_month_in_which_they_were_taken() -> None:
+    defined = ledger(
+        """
+        over = "steps"
+        group = ["on_month", "town"]
+        columns = [{id = "month", value = "on_month"}, {id = "town", value = "town"},
+                   {id = "found", count = "step == 'find'"},
+                   {id = "first", count = "step == 'finish' && times['finish'] == 1"},
+                   {id = "again", count = "step == 'finish' && times['finish'] > 1"}]
+        """
+    )
+    assert [tuple(row.values()) for row in ledger_rows(world(), defined)] == [
+        ("2022-05", "西镇", 1, 0, 0),
+        ("2022-05", "东镇", 1, 0, 0),
+        ("2022-06", "西镇", 0, 1, 0),
+        ("2022-06", "东镇", 1, 1, 0),
+        ("2022-07", "西镇", 0, 0, 1),
+        ("2022-07", "东镇", 0, 0, 0),
     ]
 
 

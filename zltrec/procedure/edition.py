@@ -260,7 +260,7 @@ class Edition:
     def asks_day(self, text: str) -> bool:
         """Whether a condition on a case asks for the day, itself or by a decision table."""
         names = self.condition(text).names
-        if "on" in names:
+        if "on" in names or "on_month" in names:
             return True
         tables = (
             self.tables[one.removeprefix("tables.")] for one in names if one.startswith("tables.")

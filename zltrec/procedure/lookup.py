@@ -114,8 +114,9 @@ class CaseLookup:
             return _of_case(self.edition, snapshot, name)
         if name == "step":
             return self.step
-        if name == "on":
-            return self.on if isinstance(self.on, date) else day_of(self.on)
+        if name in ("on", "on_month"):
+            day = self.on if isinstance(self.on, date) else day_of(self.on)
+            return day if name == "on" else day.strftime("%Y-%m")
         if name == "opened":
             return None if snapshot.opened is None else day_of(snapshot.opened)
         return None

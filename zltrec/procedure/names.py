@@ -45,6 +45,7 @@ CASE_TYPES = {
     "number": STRING,
     "step": STRING,
     "on": TIME,
+    "on_month": STRING,
     "opened": TIME,
 }
 OTHER_TYPES = {name: CASE_TYPES[name] for name in ("state", "number", "taken", "times")}
