@@ -17,6 +17,7 @@ from zltrec.procedure.check_ledgers import check_ledgers
 from zltrec.procedure.check_parts import check_parts
 from zltrec.procedure.check_periods import check_periods
 from zltrec.procedure.check_staffing import check_staffing
+from zltrec.procedure.check_standing import check_standing
 from zltrec.procedure.check_steps import check_steps
 from zltrec.procedure.definition import Definition
 from zltrec.procedure.source import Problem, Source
@@ -30,6 +31,7 @@ _CHECKS = (
     check_staffing,
     check_clocks,
     check_periods,
+    check_standing,
     check_ledgers,
     check_forms,
     # The last: which figures are used, only the others know.

@@ -151,6 +151,11 @@ def names_of(text: str, root: str) -> list[str]:
     return [name[1] for name in names if name[0] == root and len(name) > 1]
 
 
+def words_of(text: str) -> list[str]:
+    """The names in a condition as they are written, a macro's variables included."""
+    return [token.text for token in _tokens(text) if token.kind == "name"]
+
+
 def _tokens(text: str) -> Iterator[_Token]:
     for match in _TOKEN.finditer(text):
         kind = str(match.lastgroup)

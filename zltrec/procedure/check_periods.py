@@ -34,12 +34,13 @@ def check_periods(survey: Survey) -> None:
         owers = list(within(path, "items", clock.items)) or [(path, clock)]
         for place, item in owers:
             if isinstance(item, str):
-                if survey.name(place, item, names, no_item):
+                if survey.name(place, item, names, no_item) and clock.held is None:
                     _check_once(survey, numbers, place, item, clock)
                 continue
             if item is not clock and not _check_item(survey, lines, place, item):
                 continue
-            _check_once(survey, numbers, (*place, "id"), item.id, clock)
+            if clock.held is None:
+                _check_once(survey, numbers, (*place, "id"), item.id, clock)
 
 
 def _check_once(
@@ -106,6 +107,8 @@ def _check_foreign(survey: Survey, path: Path, clock: Clock) -> None:
 
 def _check_owed(survey: Survey, flow: Flow, path: Path, clock: Clock) -> None:
     for key in _OF_CASES:
+        if key == "scope" and clock.held is not None:
+            continue
         if getattr(clock, "while_" if key == "while" else key):
             survey.add(
                 (*path, key),
@@ -113,7 +116,7 @@ def _check_owed(survey: Survey, flow: Flow, path: Path, clock: Clock) -> None:
                     "clock {clock} is owed by no case, so it has no {key}", clock=clock.id, key=key
                 ),
             )
-    if not clock.until:
+    if not clock.until and clock.held is None:
         survey.add(
             path,
             CheckFailed(

@@ -28,6 +28,8 @@ def procedure_duties(
     """What the clocks ask of the whole procedure, or of each item, up to a day or minute."""
     today = day_of(at)
     for clock in filter(is_of_items, edition.definition.clocks):
+        if clock.held is not None:
+            continue
         due: dict[Period | None, tuple[str, bool]] = {}
         for period, item in _owed(edition, clock, today):
             if period not in due:
@@ -40,8 +42,10 @@ def _owed(edition: Edition, clock: Clock, today: date) -> Iterator[tuple[Period 
     """What a clock asks of each item for each period that has begun, or once (None)."""
     owers = [(item, *limits(edition, clock, item)) for item in edition.filings.owers(clock)]
     if clock.every is None:
-        if figure_date(edition, clock.date) is not None:
-            yield from ((None, item) for item, _first, _last in owers)
+        on = figure_date(edition, clock.date)
+        for item, first, last in owers:
+            if on is not None and first == on and (last is None or on <= last):
+                yield None, item
         return
     begun = min((first for _item, first, _last in owers if first is not None), default=None)
     if begun is None:
@@ -55,7 +59,8 @@ def _owed(edition: Edition, clock: Clock, today: date) -> Iterator[tuple[Period 
 def limits(edition: Edition, clock: Clock, item: Item) -> tuple[date | None, date | None]:
     """The days from and up to which an item owes what a clock asks for; a first of None: it does
     not yet, a last of None: it does for ever."""
-    first, last = figure_date(edition, clock.from_), figure_date(edition, clock.to)
+    first = figure_date(edition, clock.from_ if clock.every else clock.date)
+    last = figure_date(edition, clock.to)
     if first is not None and item.from_ is not None:
         own = figure_date(edition, item.from_)
         first = None if own is None else max(first, own)

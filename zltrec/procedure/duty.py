@@ -14,7 +14,8 @@ _DAY = len("2022-06-03")
 class Duty:
     """Something owed. `due` and `met` are days or minutes, as `calendar.when` writes them.
 
-    `subject` is a case's number, or the number under which it will be met.
+    `subject` is a case's number, or the number under which it will be met (of what
+    is owed at every moment, the item); `case` is the one that met it, where that is another.
     `provisional`: the due day rests on a calendar or a rule that is not adopted.
     """
 
@@ -28,6 +29,7 @@ class Duty:
     period: str = ""
     section: str = ""
     provisional: bool = False
+    case: str = ""
 
     def status(self, at: str) -> str:
         """How it stands at a day or minute: met, late, open, overdue."""

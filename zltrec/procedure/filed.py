@@ -144,6 +144,8 @@ def _check_other(edition: Edition, number: str) -> None:
 def _numbers(edition: Edition, id_: str) -> str:
     """How the filings of an item are numbered."""
     item, clocks = edition.filings.clocks[id_]
-    forms = [id_ if one.every is None else f"{id_}/{_FORMS[one.every]}" for one in clocks]
+    forms = [
+        id_ if one.every is None else f"{id_}/{_FORMS[one.every]}" for one in clocks if not one.held
+    ]
     forms += [f"{id_}/{COUNTED[item.by]}-1"] if item.by is not None else []
     return ", ".join(forms) or "-"

@@ -103,7 +103,7 @@ class Filings:
     def _read(self, number: str) -> Filing | None:
         if number in self.clocks:
             item, clocks = self.clocks[number]
-            once = next((one for one in clocks if one.every is None), None)
+            once = next((one for one in clocks if one.every is None and one.held is None), None)
             return None if once is None else Filing(item, "", None, once)
         id_, _slash, period = number.rpartition("/")
         if id_ not in self.clocks:

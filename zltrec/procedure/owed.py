@@ -33,7 +33,8 @@ class Clock(Named, frozen=True, kw_only=True, rename={"while_": "while", "from_"
     or with each period (`every`); it counts in `states` and `while` a condition
     holds. One of the transitions in `until` ends it; with `repeat`, it meets what
     is due then, and the next follows. `items` (ids of the procedure's items, or items
-    of its own): owed by each of them, and not by cases.
+    of its own): owed by each of them, and not by cases. `held`: it is owed at every moment
+    that the office of each has a case, by the field `scope`, for which that holds.
     """
 
     office: str = ""
@@ -52,6 +53,7 @@ class Clock(Named, frozen=True, kw_only=True, rename={"while_": "while", "from_"
     at: str | None = None
     states: tuple[str, ...] = ()
     while_: str | None = None
+    held: str | None = None
     until: tuple[str, ...] = ()
     from_: str | None = None
     to: str | None = None

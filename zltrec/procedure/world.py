@@ -24,6 +24,7 @@ from zltrec.procedure.edition import Edition
 from zltrec.procedure.lookup import CaseLookup, Others, moment, no_others
 from zltrec.procedure.names import DUTY_TEXTS, DUTY_TIMES
 from zltrec.procedure.snapshot import Snapshot, StepTaken, fold_steps
+from zltrec.procedure.standing import standing_duties
 
 CASES, STEPS, DUTIES = "cases", "steps", "duties"
 
@@ -111,6 +112,10 @@ class World:
     def _duties(self) -> tuple[Duty, ...]:
         owed = procedure_duties(self.edition, self.at, self.find, self.calendar)
         found = [one for one in owed if not self.alone or self.find(one.subject) is not None]
+        if not self.alone:
+            found += standing_duties(
+                self.edition, self.snapshots, self.at, self.calendar, self.lookup
+            )
         for one in self.snapshots:
             found += case_duties(self.edition, one, self.at, self.calendar, self.lookup)
         return tuple(sorted(found, key=lambda duty: (duty.due, duty.subject)))
@@ -150,7 +155,7 @@ class World:
     def _owed(self) -> list[Instance]:
         found = []
         for duty in self.duties():
-            of = self.find(duty.subject) or Snapshot(duty.subject, self.edition.id)
+            of = self.find(duty.case or duty.subject) or Snapshot(duty.subject, self.edition.id)
             lookup = _duty_lookup(duty, self.at, self.lookup(of))
             found.append(Instance(DUTIES, of, self.at, lookup, duty=duty))
         return found
