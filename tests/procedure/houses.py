@@ -246,7 +246,7 @@ FIRM = fold_steps(
 )
 
 
-def others(number: str) -> tuple[Edition, Snapshot] | None:
+def others(number: str, _procedure: str) -> tuple[Edition, Snapshot] | None:
     """The one firm that cases refer to."""
     return (FIRMS, FIRM) if number == "F-1" else None
 

@@ -7,14 +7,19 @@ from typing import Any
 
 import pytest
 
+from zltrec.calendar.working import WorkingCalendar
 from zltrec.procedure.check import check_definition
 from zltrec.procedure.conditions import LacksValue
 from zltrec.procedure.definition import Definition, Field
 from zltrec.procedure.edition import Edition
+from zltrec.procedure.filed import unopened
 from zltrec.procedure.lookup import CaseLookup
 from zltrec.procedure.snapshot import Snapshot, StepTaken, fold_steps
 from zltrec.procedure.source import Source, read_source
 from zltrec.procedure.values import condition_value, parse_value, shown_value
+
+from .houses import taken
+from .test_filed import DEFINITION
 
 FILINGS = """
 id = "filings"
@@ -76,7 +81,7 @@ OTHERS: dict[str, Definition] = {"filings": _read(FILINGS).definition}
 OTHER = Edition(OTHERS["filings"], {}, OTHERS)
 
 
-def other(number: str) -> tuple[Edition, Snapshot] | None:
+def other(number: str, _procedure: str) -> tuple[Edition, Snapshot] | None:
     """The two filings."""
     steps = STEPS.get(number)
     if steps is None:
@@ -172,3 +177,88 @@ def test_numbers_are_typed_with_marks_between_them() -> None:
     assert kept == ["BS-2", "BS-1"]
     assert shown_value(one, kept) == kept
     assert condition_value(one, kept) == [{"number": "BS-2"}, {"number": "BS-1"}]
+
+
+CRITICISM = """
+id = "criticism"
+title = "批评"
+edition = 1
+source = "办法"
+office = "办公室"
+series = "PP-{n}"
+fields = [
+  {id = "unit", type = "text"},
+  {id = "proof", type = "ref", procedure = "information", many = true},
+  {id = "last", type = "ref", procedure = "information"},
+]
+states = [{id = "drafted"}, {id = "issued", final = true}]
+transitions = [
+  {id = "draft", to = "drafted"},
+  {id = "issue", from = ["drafted"], to = "issued", when = [{that = '''%s'''}]},
+]
+"""
+LATE = 'proof.all(one, !one.filing.provisional && one.filing.status in ["late", "overdue"])'
+INFORMATION = Edition(DEFINITION, {"filing_days": "10"}, {})
+
+
+def judged(condition: str, on: str, *proof: str, **filed: str) -> Any:
+    """A condition on filings of `information`; `filed`: the days on which they came in."""
+
+    def found(number: str, procedure: str) -> tuple[Edition, Snapshot] | None:
+        assert procedure == "information"
+        if number in filed:
+            return INFORMATION, fold_steps(
+                number, "information", [taken("submit", "filed", filed[number])]
+            )
+        return unopened(INFORMATION, number)
+
+    edition = Edition(_read(CRITICISM % LATE).definition, {}, {"information": DEFINITION})
+    sets = {"unit": "国资委", "proof": list(proof), "last": proof[0]}
+    case = fold_steps("PP-1", "criticism", [StepTaken(1, "draft", "drafted", on, 1, sets)])
+    lookup = CaseLookup(edition, case, on, others=found, calendar=WorkingCalendar({}))
+    return edition.on_case.compile(condition, "bool").value(lookup)
+
+
+Q3 = "assets/1/2022-Q3"  # due on 10 October
+
+
+@pytest.mark.parametrize(
+    ("condition", "on", "filed", "holds"),
+    [
+        (LATE, "2022-10-10", {}, False),
+        (LATE, "2022-10-11", {}, True),
+        (LATE, "2022-10-20", {Q3: "2022-10-10"}, False),
+        (LATE, "2022-10-20", {Q3: "2022-10-11"}, True),
+        (LATE, "2022-10-09", {Q3: "2022-10-11"}, False),
+        ('proof.all(one, one.state == "" && size(one.taken) == 0)', "2022-10-11", {}, True),
+        ("proof.all(one, one.filing.office == unit)", "2022-10-11", {}, True),
+        ('last.filing.status == "overdue" && last.filing.due < on', "2022-10-11", {}, True),
+        ('last.filing.item == "assets/1" && last.state == ""', "2022-10-11", {}, True),
+    ],
+)
+def test_how_filings_stand_is_known_even_of_those_not_opened(
+    condition: str, on: str, filed: dict[str, str], holds: bool
+) -> None:
+    """A filing that nobody sent is no case, and can be named all the same."""
+    assert judged(condition, on, Q3, **filed) is holds
+
+
+@pytest.mark.parametrize("number", ["assets/1/2022-05", "assets/9/2022-Q3", "land/3/R-1", "PP-1"])
+def test_what_no_clock_asks_for_is_no_filing_to_name(number: str) -> None:
+    """Another period, an unknown item, what was never asked for: nobody owes it."""
+    assert unopened(INFORMATION, number) is None
+
+
+@pytest.mark.parametrize(
+    ("condition", "said"),
+    [
+        ('proof.all(one, one.filing.status == "missing")', 'one.filing.status is never "missing"'),
+        ("proof.all(one, one.filing.owner == unit)", "there is no field filing.owner"),
+        ('last.filing.office == "渔业局"', 'last.filing.office is never "渔业局"'),
+        ('last.filing.status == "missing"', 'last.filing.status is never "missing"'),
+    ],
+)
+def test_what_a_filing_can_never_be_is_named(condition: str, said: str) -> None:
+    """The checker knows how filings stand, and the offices of the other catalogue."""
+    problems = check_definition(_read(CRITICISM % condition), {"information": DEFINITION})
+    assert [said in str(one.error) for one in problems] == [True]

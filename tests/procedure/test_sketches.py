@@ -209,7 +209,7 @@ def test_a_firm_may_file_for_thirty_days_before_its_licence_is_taken() -> None:
 
 def test_only_a_firm_that_is_filed_takes_on_for_two_years_at_most() -> None:
     def take_on(*steps: StepTaken) -> Any:
-        log = Log(others=lambda _number: (FIRMS, case("WY-1", FIRST, *steps)))
+        log = Log(others=lambda _number, _procedure: (FIRMS, case("WY-1", FIRST, *steps)))
         held = (FileHeld("查验记录", "a.pdf", "0" * 64, 9),)
         return take(PROPERTY, case("WT-1"), "take_on", log, sets={"firm": "WY-1"}, files=held)
 

@@ -31,6 +31,7 @@ from zltrec.procedure.asked import check_declared, check_taken_to
 from zltrec.procedure.corrections import claims_let_go
 from zltrec.procedure.decide import Asked, decide_step
 from zltrec.procedure.edition import Edition
+from zltrec.procedure.filed import unopened
 from zltrec.procedure.snapshot import Snapshot
 
 DISPOSE = "dispose"
@@ -50,11 +51,11 @@ class CaseJudge:
         self._snapshots: dict[str, Snapshot] = {}
         self._before_edition: tuple[str, int, str, str] | None = None
 
-    def other(self, number: str) -> tuple[Edition, Snapshot] | None:
+    def other(self, number: str, procedure: str) -> tuple[Edition, Snapshot] | None:
         """Another case as it was, with its procedure; None if there was none."""
         case = self._cases.get(number)
         if case is None:
-            return None
+            return unopened(self._known.edition(procedure), number)
         return self._known.edition(case.procedure), self._snapshot(case)
 
     def judge(self, position: int, recorded: Recorded) -> None:

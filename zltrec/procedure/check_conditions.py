@@ -182,7 +182,8 @@ def _resolved(name: str, variables: dict[str, str]) -> str:
     """A name with a macro's variable replaced by the list that it runs over (`hazards[].kind`)."""
     first, dot, rest = name.partition(".")
     if dot and first in variables:
-        return f"{variables[first]}[].{rest.split('.')[0]}"
+        key = rest if rest.startswith("filing.") else rest.split(".")[0]
+        return f"{variables[first]}[].{key}"
     return name
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from zltrec.procedure.owed import Clock
 
-MET, LATE, OPEN, OVERDUE = "met", "late", "open", "overdue"
+MET, LATE, OPEN, OVERDUE = STATUSES = ("met", "late", "open", "overdue")
 _DAY = len("2022-06-03")
 
 
@@ -33,9 +33,14 @@ class Duty:
 
     def status(self, at: str) -> str:
         """How it stands at a day or minute: met, late, open, overdue."""
-        if self.met is not None:
-            return LATE if is_after(self.met, self.due) else MET
-        return OVERDUE if is_after(at, self.due) else OPEN
+        return standing(self.due, self.met, at)
+
+
+def standing(due: str, met: str | None, at: str) -> str:
+    """How what is due at a day or minute, and was met at one (None: not), stands at another."""
+    if met is not None:
+        return LATE if is_after(met, due) else MET
+    return OVERDUE if is_after(at, due) else OPEN
 
 
 def is_after(moment: str, due: str) -> bool:

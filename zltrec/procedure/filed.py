@@ -11,6 +11,7 @@ from zltrec.calendar.working import WorkingCalendar
 from zltrec.errors import Refused
 from zltrec.procedure.case_clocks import starts_of
 from zltrec.procedure.clocks import item_due, limits
+from zltrec.procedure.duty import is_after, standing
 from zltrec.procedure.edition import Edition
 from zltrec.procedure.filings import COUNTED, Filing, looks_numbered
 from zltrec.procedure.owed import Clock
@@ -21,17 +22,23 @@ from zltrec.procedure.source import nearest
 _FORMS = {"month": "2022-06", "quarter": "2022-Q2", "half-year": "2022-H1", "year": "2022"}
 
 
-def filing_value(edition: Edition, snapshot: Snapshot, name: str, calendar: WorkingCalendar) -> Any:
+def filing_value(
+    edition: Edition, snapshot: Snapshot, name: str, calendar: WorkingCalendar, at: str
+) -> Any:
     """`filing.NAME` of a case, as it is kept: a text, a day or minute, a bool.
+
+    `at`: the day or minute that is asked about, of which the `status` is.
 
     None where the case is no filing, or is not due; "" where an item has no frequency.
     """
     filing = edition.filings.of(snapshot.number)
     if filing is None:
         return None
-    if name in ("due", "provisional"):
+    if name in ("due", "provisional", "status"):
         due = filing_due(edition, filing, snapshot, calendar)
-        return None if due is None else due[name == "provisional"]
+        if due is None or name != "status":
+            return None if due is None else due[name == "provisional"]
+        return _status(edition, filing, snapshot, due[0], at)
     return {
         "item": filing.item.id,
         "office": filing.office,
@@ -52,6 +59,23 @@ def filing_due(
         return None
     starts = list(starts_of(edition, clock, snapshot, calendar))
     return (starts[-1].due, starts[-1].provisional) if starts else None
+
+
+def unopened(edition: Edition, number: str) -> tuple[Edition, Snapshot] | None:
+    """A filing that a clock asks for and nobody opened yet, as a case without a step; None for
+    any other number."""
+    filing = edition.filings.of(number)
+    if filing is None or filing.clock is None:
+        return None
+    return edition, Snapshot(number, edition.id)
+
+
+def _status(edition: Edition, filing: Filing, snapshot: Snapshot, due: str, at: str) -> str:
+    """How a filing stands at a day or minute: by the first step that met what asked for it."""
+    clock = filing.clock or request_clock(edition, snapshot)
+    until = () if clock is None else clock.until
+    answers = (one.on for one in snapshot.steps if one.transition in until)
+    return standing(due, next((on for on in answers if not is_after(on, at)), None), at)
 
 
 def request_clock(edition: Edition, snapshot: Snapshot) -> Clock | None:

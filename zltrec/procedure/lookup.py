@@ -13,16 +13,20 @@ from zltrec.procedure.case_clocks import last_due
 from zltrec.procedure.definition import Field, Row, Table
 from zltrec.procedure.edition import Edition
 from zltrec.procedure.filed import filing_value
-from zltrec.procedure.names import OTHER_TYPES
+from zltrec.procedure.names import FILING_TYPES, OTHER_TYPES
 from zltrec.procedure.snapshot import Snapshot
 from zltrec.procedure.terms import day_of
 from zltrec.procedure.values import condition_value
 
-Others = Callable[[str], tuple[Edition, Snapshot] | None]
-"""The case of a number, with its procedure's edition, as `ref` fields name it; None: none."""
+Others = Callable[[str, str], tuple[Edition, Snapshot] | None]
+"""The case of a number, with its procedure's edition, as `ref` fields name it; None: none.
+
+Told with the procedure that the field names: a filing of it that nobody opened
+yet is a case without a step.
+"""
 
 
-def no_others(_number: str) -> None:
+def no_others(_number: str, _procedure: str) -> None:
     """Knows no other case."""
     return
 
@@ -84,8 +88,7 @@ class CaseLookup:
             fields = {one.id: one for one in self.edition.fields[list_id].fields}
             return condition_value(fields[rest], record.get(rest))
         if head == "filing" and head not in self.edition.fields:
-            said = filing_value(self.edition, self.snapshot, rest, self._calendar)
-            return moment(said) if rest == "due" and said is not None else said
+            return self._of_filing(self.edition, self.snapshot, rest)
         if rest:
             return self._of_other(head, rest)
         return self._own(name)
@@ -93,16 +96,26 @@ class CaseLookup:
     def _of_field(self, field: Field) -> Any:
         kept = self.snapshot.fields.get(field.id)
         if field.type == "ref" and field.many and kept is not None:
-            return [self._as_record(number) for number in kept]
+            return [self._as_record(number, field.procedure or "") for number in kept]
         return condition_value(field, kept)
 
-    def _as_record(self, number: str) -> dict[str, Any]:
+    def _as_record(self, number: str, procedure: str) -> dict[str, Any]:
         """Another case as one of several: its number, state, steps taken, and its fields."""
-        found = self._others(number)
+        found = self._others(number, procedure)
         if found is None:
             return {"number": number}
-        names = (*OTHER_TYPES, *(one.id for one in found[0].definition.fields))
-        return {name: _of_case(*found, name) for name in names}
+        edition, snapshot = found
+        names = (*OTHER_TYPES, *(one.id for one in edition.definition.fields))
+        record = {name: _of_case(edition, snapshot, name) for name in names}
+        if edition.filings.of(number) is not None:
+            said = {name: self._of_filing(edition, snapshot, name) for name in FILING_TYPES}
+            record["filing"] = said
+        return record
+
+    def _of_filing(self, edition: Edition, snapshot: Snapshot, name: str) -> Any:
+        at = self.on if isinstance(self.on, str) else self.on.isoformat()
+        said = filing_value(edition, snapshot, name, self._calendar, at)
+        return moment(said) if name == "due" and said is not None else said
 
     def _own(self, name: str) -> Any:
         snapshot = self.snapshot
@@ -127,8 +140,12 @@ class CaseLookup:
 
     def _of_other(self, ref: str, name: str) -> Any:
         number = self.snapshot.fields.get(ref)
-        found = None if number is None else self._others(number)
-        return None if found is None else _of_case(*found, name)
+        procedure = self.edition.fields[ref].procedure or ""
+        found = None if number is None else self._others(number, procedure)
+        head, _dot, rest = name.partition(".")
+        if found is not None and rest:
+            return self._of_filing(*found, rest)
+        return None if found is None else _of_case(*found, head)
 
     def table(self, table_id: str) -> Any:
         """What a decision table says: a result, or for `all` the list of results."""

@@ -58,6 +58,7 @@ FILING_TYPES = {
     "frequency": STRING,
     "due": TIME,
     "provisional": BOOL,
+    "status": STRING,
 }
 """`filing.NAME` of a case that is one: what its number says."""
 DUTY_TEXTS = ("clock", "what", "office", "scope", "period", "subject", "status", "section")
@@ -98,6 +99,8 @@ def case_names(
 def _names_of_other(field: Field, other: Definition | None) -> dict[str, str]:
     """`firm.state`, `firm.taken`, …, `firm.FIELD` of the procedure that a field refers to."""
     types = {f"{field.id}.{name}": type_ for name, type_ in OTHER_TYPES.items()}
+    if other is not None and has_filings(other):
+        types |= {f"{field.id}.filing.{name}": type_ for name, type_ in FILING_TYPES.items()}
     for one in other.fields if other is not None else ():
         if not one.personal:
             types[f"{field.id}.{one.id}"] = type_of(one)

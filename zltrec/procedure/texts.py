@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from zltrec.errors import CheckFailed
 from zltrec.procedure.definition import Definition, Field, Table
-from zltrec.procedure.duty import LATE, MET, OPEN, OVERDUE
+from zltrec.procedure.duty import STATUSES
 from zltrec.procedure.filings import Filings
 from zltrec.procedure.lookup import results_of
-from zltrec.procedure.names import OTHER_TYPES
+from zltrec.procedure.names import FILING_TYPES, OTHER_TYPES
 from zltrec.procedure.survey import Survey, listed, no_field, no_transition
 
 
@@ -45,8 +45,8 @@ class Wording:
     @cached_property
     def keys(self) -> tuple[str, ...]:
         """All that records have, written as `records` are: of several cases, their states too."""
-        own = (f"{id_}[].{name}" for id_ in self._several for name in OTHER_TYPES)
-        return (*self.records, *own)
+        names = (*OTHER_TYPES, *(f"filing.{name}" for name in FILING_TYPES))
+        return (*self.records, *(f"{id_}[].{name}" for id_ in self._several for name in names))
 
     @cached_property
     def _fields(self) -> dict[str, Field]:
@@ -80,13 +80,10 @@ class Wording:
             options = [one.id for one in reading.options]
             found[f"readings.{reading.id}"] = _of_value(["", *options])
         if self._over == "duties":
-            found["item.status"] = _of_value((MET, LATE, OPEN, OVERDUE))
+            found["item.status"] = _of_value(STATUSES)
             found["item.clock"] = _of_value(one.id for one in definition.clocks)
-        items = [one for one, _clocks in Filings(definition).clocks.values()]
-        found["filing.item"] = _of_value(one.id for one in items)
-        found["filing.frequency"] = _of_value(one.frequency or "" for one in items)
-        offices = [one.office for one in items] + [one.office for one in definition.clocks]
-        found["filing.office"] = _of_value(offices)
+        for head, other in (("", definition), *self._named_cases()):
+            found |= {f"{head}{name}": texts for name, texts in _of_filings(other).items()}
         found["state"] = _of_value(one.id for one in definition.states)
         found["step"] = _of_value(one.id for one in definition.transitions)
         return found
@@ -123,6 +120,18 @@ class Wording:
 
     def _other(self, field: Field) -> Definition | None:
         return self._survey.others.get(field.procedure or "") if field.type == "ref" else None
+
+
+def _of_filings(definition: Definition) -> dict[str, Texts]:
+    """What `filing.NAME` of a case can be equal to."""
+    items = [one for one, _clocks in Filings(definition).clocks.values()]
+    offices = [one.office for one in items] + [one.office for one in definition.clocks]
+    return {
+        "filing.item": _of_value(one.id for one in items),
+        "filing.frequency": _of_value(one.frequency or "" for one in items),
+        "filing.office": _of_value(offices),
+        "filing.status": _of_value(STATUSES),
+    }
 
 
 def _results(table: Table) -> Iterator[str]:

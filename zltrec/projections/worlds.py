@@ -7,6 +7,7 @@ from datetime import date
 from weakref import WeakKeyDictionary
 
 from zltrec.procedure.edition import Edition
+from zltrec.procedure.filed import unopened
 from zltrec.procedure.snapshot import Snapshot
 from zltrec.procedure.world import World
 from zltrec.projections.cases import cases_of, find_case, snapshot_at
@@ -58,13 +59,13 @@ class Worlds:
         edition = self.editions[snapshot.procedure]
         return World(edition, [snapshot], self.at, self.calendar, self.other, alone=True)
 
-    def other(self, number: str) -> tuple[Edition, Snapshot] | None:
+    def other(self, number: str, procedure: str) -> tuple[Edition, Snapshot] | None:
         """The case of a number as it was, with its procedure; None if there was none."""
         if number not in self._others:
             case = find_case(self.views, number)
             found = None if case is None else snapshot_at(case, self.as_of)
             self._others[number] = (
-                None
+                unopened(self.editions[procedure], number)
                 if found is None or not found.steps
                 else (self.editions[found.procedure], found)
             )

@@ -19,6 +19,7 @@ from zltrec.domain.workdays import calendar_of
 from zltrec.errors import Refused
 from zltrec.procedure.definition import Sign
 from zltrec.procedure.edition import Edition
+from zltrec.procedure.filed import check_opening, unopened
 from zltrec.procedure.lookup import Others
 from zltrec.procedure.snapshot import Claim, Snapshot
 from zltrec.records.approvals import find_decision
@@ -54,6 +55,17 @@ class CaseDesk:
             self._cases[number] = self.look.load_exactly(number, Case)
         return self._cases[number]
 
+    def is_unopened(self, number: str, procedure: str) -> bool:
+        """Whether it is a filing of a procedure that is owed by now, and nobody opened.
+
+        Raises Refused if there is no such procedure, or the filing is not owed yet.
+        """
+        edition = self.edition(procedure)
+        if self.look.registers.get(NUMBER, number) or unopened(edition, number) is None:
+            return False
+        check_opening(edition, number, self.today)
+        return True
+
     def snapshot(self, case: Case) -> Snapshot:
         """A case after all its steps; kept from step to step."""
         found = self._snapshots.get(case.number)
@@ -85,10 +97,10 @@ class CaseDesk:
         """What the log knows beside a case."""
         return CaseEvidence(self, case)
 
-    def other(self, number: str) -> tuple[Edition, Snapshot] | None:
+    def other(self, number: str, procedure: str) -> tuple[Edition, Snapshot] | None:
         """Another case as it is now, with its procedure; None if there is none."""
         if self.look.registers.get(NUMBER, number) is None:
-            return None
+            return unopened(self.edition(procedure), number)
         case = self.case(number)
         return self.edition(case.procedure), self.snapshot(case)
 

@@ -83,6 +83,8 @@ def _put_aside(work: Work, value: Any) -> dict[str, str]:
 
 
 def _referred(desk: CaseDesk, one: Field, number: str) -> str:
+    if desk.is_unopened(number, one.procedure or ""):
+        return number
     case = desk.find(number)
     if case.procedure != one.procedure:
         raise Refused(
