@@ -279,5 +279,5 @@ def _print_written(written: CaseWritten, format_: str) -> None:
     )
 
 
-for part in (case_look.list_, case_look.show):
+for part in (case_look.list_, case_look.show, case_look.print_):
     command.add_command(part)

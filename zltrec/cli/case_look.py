@@ -1,6 +1,8 @@
-"""Looking at cases: `zltrec case list` and `zltrec case show`."""
+"""Looking at cases: `zltrec case list`, `case show`, and `case print` for what goes on paper."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import click
 
@@ -13,6 +15,7 @@ from zltrec.cli.options import (
     personal_option,
 )
 from zltrec.cli.output import print_answer, print_rows
+from zltrec.cli.paper import PAPER_FORMATS, give_paper, paper_bytes, paper_option
 from zltrec.cli.session import Session, pass_session
 
 COLUMNS = ("number", "procedure", "edition", "state", "opened", "last_on", "overdue", "position")
@@ -71,3 +74,29 @@ def show(
     scope, views = session.scope(as_of, personal=personal), session.views(known_at)
     answer = case_answer(views, scope, case, scope.reveal)
     print_answer(answer, format_, "" if format_ == "json" else case_page(answer))
+
+
+@click.command("print", help=_("A form of a case's procedure with the case's values, as a page."))
+@click.argument("case")
+@click.argument("form")
+@paper_option()
+@personal_option()
+@as_of_option()
+@known_at_option()
+@format_option(*PAPER_FORMATS)
+@pass_session
+def print_(
+    session: Session,
+    case: str,
+    form: str,
+    out: Path | None,
+    personal: bool,
+    as_of: str | None,
+    known_at: str | None,
+    format_: str,
+) -> None:
+    from zltrec.projections.papers import case_paper
+
+    scope, views = session.scope(as_of, personal=personal), session.views(known_at)
+    label, page = case_paper(views, scope, case, form)
+    give_paper(paper_bytes(page, label, format_), out)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import click
 
@@ -17,6 +18,7 @@ from zltrec.cli.options import (
     span_options,
 )
 from zltrec.cli.output import print_answer, print_rows, print_written
+from zltrec.cli.paper import give_paper, paper_option
 from zltrec.cli.session import Session, pass_session
 from zltrec.errors import BadUsage
 
@@ -191,13 +193,16 @@ def list_(
     ),
 )
 @click.argument("month", metavar="YYYY-MM")
+@paper_option()
 @known_at_option()
-@format_option("md", "html")
+@format_option("md", "docx", "html")
 @pass_session
-def render(session: Session, month: str, known_at: str | None, format_: str) -> None:
+def render(
+    session: Session, month: str, out: Path | None, known_at: str | None, format_: str
+) -> None:
     from zltrec.cli.month import render_asked
 
-    click.echo(render_asked(session, month, known_at, format_), nl=False)
+    give_paper(render_asked(session, month, known_at, format_), out)
 
 
 @command.command(

@@ -97,11 +97,11 @@ def say_no_recovery(session: Session) -> None:
     )
 
 
-def write_new(path: Path, text: str) -> None:
+def write_new(path: Path, text: str | bytes) -> None:
     """Writes a file that is not there yet. Raises Refused if it is, Unreadable if it cannot."""
     try:
-        with path.open("x", encoding="utf-8", newline="\n") as writer:
-            writer.write(text)
+        with path.open("xb") as writer:
+            writer.write(text.encode() if isinstance(text, str) else text)
     except FileExistsError:
         raise Refused("{path} is there already; name another file", path=path) from None
     except OSError as error:

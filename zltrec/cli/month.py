@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from zltrec.calendar.when import decode_when
+from zltrec.calendar.when import When, decode_when
 from zltrec.cli.messages import _
 from zltrec.cli.session import Session
 from zltrec.errors import BadUsage
-from zltrec.gazette.rendering import render_month, render_month_html
+from zltrec.gazette.rendering import (
+    FURTHER,
+    month_title,
+    printed_entries,
+    render_month,
+    render_month_html,
+)
 from zltrec.projections.chronicle import month_entries
 from zltrec.projections.issues import published_month
 from zltrec.projections.rows import Row
+
+ERRATA = "勘误"
 
 
 def asked_month(session: Session, text: str) -> date:
@@ -23,23 +32,38 @@ def asked_month(session: Session, text: str) -> date:
     return asked.start
 
 
-def render_asked(session: Session, text: str, known_at: str | None, format_: str) -> str:
-    """The month's page in Markdown or HTML; errata stand under the Markdown one."""
+def render_asked(session: Session, text: str, known_at: str | None, format_: str) -> bytes:
+    """The month's page in Markdown, DOCX or HTML; errata stand under all but the last."""
     first = asked_month(session, text)
     views = session.views(known_at)
-    draw = render_month if format_ == "md" else render_month_html
     published = published_month(views.connection, f"{first:%Y-%m}")
-    if published is None:
-        return draw(first.year, first.month, month_entries(views, first.year, first.month))
-    entries, errata = published
-    page = draw(first.year, first.month, [(decode_when(day), text) for day, text in entries])
-    if format_ == "md" and errata:
-        page += (
-            "\n## 勘误\n\n"
-            + "\n\n".join(_erratum(dict(row), session.workspace.zone) for row in errata)
-            + "\n"
-        )
-    return page
+    entries, errata = month_entries(views, first.year, first.month), []
+    if published is not None:
+        printed, rows = published
+        entries = [(decode_when(day), text) for day, text in printed]
+        errata = [_erratum(dict(row), session.workspace.zone) for row in rows]
+    if format_ == "html":
+        return render_month_html(first.year, first.month, entries).encode()
+    if format_ == "docx":
+        return _as_docx(first, entries, errata)
+    page = render_month(first.year, first.month, entries)
+    if errata:
+        page += f"\n## {ERRATA}\n\n" + "\n\n".join(f"- {one}" for one in errata) + "\n"
+    return page.encode()
+
+
+def _as_docx(month: date, entries: Sequence[tuple[When, str]], errata: Sequence[str]) -> bytes:
+    from zltrec.export.docx import Heading, Item, Page, Paragraph, Run, render_docx
+
+    title = month_title(month.year, month.month)
+    page: list[Page] = [Heading(1, (Run(title),))]
+    for printed, text in printed_entries(month.year, month.month, entries):
+        lead = Run(printed, bold=True) if printed else Run(FURTHER)
+        page.append(Paragraph((lead, Run(f" {text}"))))
+    if errata:
+        page.append(Heading(2, (Run(ERRATA),)))
+        page += [Item("•", (Run(one),)) for one in errata]
+    return render_docx(page, title)
 
 
 def _erratum(row: Row, zone: ZoneInfo) -> str:
@@ -54,4 +78,4 @@ def _erratum(row: Row, zone: ZoneInfo) -> str:
         published=f"{row['published_date']} {row['published']}", text=f"{row['date']} {row['text']}"
     )
     reason = f" ({row['reason']})" if row["reason"] else ""
-    return f"- {day} {said}{reason}"
+    return f"{day} {said}{reason}"

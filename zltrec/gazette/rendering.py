@@ -45,8 +45,8 @@ def render_month(year: int, month: int, entries: Sequence[tuple[When, str]]) -> 
     date. Raises Refused for an entry that cannot stand under this month: one
     without a date, or of another whole month or year.
     """
-    paragraphs = [f"# {_title(year, month)}"]
-    for printed, text in _printed(year, month, entries):
+    paragraphs = [f"# {month_title(year, month)}"]
+    for printed, text in printed_entries(year, month, entries):
         lead = f"**{printed}**" if printed else FURTHER
         paragraphs.append(f"{lead} {escape(text)}")
     return "\n\n".join(paragraphs) + "\n"
@@ -56,18 +56,23 @@ def render_month_html(year: int, month: int, entries: Sequence[tuple[When, str]]
     """The same as a page of HTML that needs no other file. Raises as `render_month`."""
     paragraphs = [
         f"<p>{f'<strong>{printed}</strong>' if printed else FURTHER} {escape_html(text)}</p>\n"
-        for printed, text in _printed(year, month, entries)
+        for printed, text in printed_entries(year, month, entries)
     ]
-    return _PAGE.format(title=_title(year, month), entries="".join(paragraphs))
+    return _PAGE.format(title=month_title(year, month), entries="".join(paragraphs))
 
 
-def _title(year: int, month: int) -> str:
+def month_title(year: int, month: int) -> str:
+    """What stands above the chronicle of a month."""
     return f"{year:04d}年{month}月大事记"
 
 
-def _printed(
+def printed_entries(
     year: int, month: int, entries: Sequence[tuple[When, str]]
 ) -> Iterator[tuple[str, str]]:
+    """The entries as printed: the date ("" for a further entry of it), the text in one line.
+
+    Raises as `render_month`.
+    """
     heading = Heading(year, month)
     before = ""
     for when, text in entries:

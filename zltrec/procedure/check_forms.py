@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from zltrec.errors import CheckFailed
 from zltrec.procedure.check_conditions import check_condition
+from zltrec.procedure.check_papers import check_paper
 from zltrec.procedure.conditions import quoted
 from zltrec.procedure.counted import Measure
 from zltrec.procedure.lines import Path
@@ -26,6 +27,16 @@ def check_forms(survey: Survey) -> None:
 
 
 def _check_form(survey: Survey, path: Path, form: Form) -> None:
+    if form.over is not None:
+        check_paper(survey, path, form)
+        return
+    if form.text:
+        survey.add(
+            (*path, "text"),
+            CheckFailed(
+                'form {form} has a text, which only one with over = "cases" has', form=form.id
+            ),
+        )
     if not form.parts:
         survey.add(path, CheckFailed("form {form} has no parts", form=form.id))
     measures = {one.id: one for one in survey.definition.measures}

@@ -31,7 +31,7 @@ def check_ledgers(survey: Survey) -> None:
     for path, ledger in survey.parts("ledgers"):
         if not ledger.columns:
             survey.add(path, CheckFailed("ledger {ledger} has no columns", ledger=ledger.id))
-        if not _is_over(survey, (*path, "over"), ledger.over):
+        if not is_over(survey, (*path, "over"), ledger.over):
             continue
         if ledger.where is not None:
             check_condition(survey, (*path, "where"), ledger.where, ledger.over)
@@ -79,7 +79,7 @@ def _check_measures(survey: Survey) -> None:
                     "measure {measure} has a sum and a distinct; leave one of them", measure=one.id
                 ),
             )
-        if one.over is not None and not _is_over(survey, (*path, "over"), one.over, ("steps",)):
+        if one.over is not None and not is_over(survey, (*path, "over"), one.over, ("steps",)):
             continue
         if one.where is not None:
             check_condition(survey, (*path, "where"), one.where, one.over)
@@ -99,7 +99,7 @@ def _check_number(survey: Survey, path: Path, name: str) -> None:
         )
 
 
-def _is_over(survey: Survey, path: Path, over: str, rows: tuple[str, ...] = _ROWS) -> bool:
+def is_over(survey: Survey, path: Path, over: str, rows: tuple[str, ...] = _ROWS) -> bool:
     """Whether there are such rows: of cases, of steps, …, or the records of a list field."""
     lists = [one.id for one in survey.fields.values() if one.type == "list"]
     if over in rows or over in lists:

@@ -67,6 +67,11 @@ class Condition:
         self.names = names
         self.compiled = compiled
 
+    @property
+    def kind(self) -> str:
+        """The type of its value, as names of types are written here."""
+        return str(self.compiled.return_type().name()).lower()
+
     def value(self, lookup: Lookup) -> Any:
         """The value, with every name's value taken from `lookup`.
 
@@ -119,7 +124,7 @@ class Vocabulary:
             compiled = self._env.compile(text)
         except RuntimeError as error:
             raise _bad(text, str(error)) from None
-        kind = compiled.return_type().name().lower()
+        kind = str(compiled.return_type().name()).lower()
         if expected and kind != expected:
             raise BadCondition(
                 "{condition} is of type {kind}, where {expected} is needed",

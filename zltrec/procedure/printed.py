@@ -1,4 +1,4 @@
-"""A printed form, as a procedure writes it: its parts, their columns and lines."""
+"""A printed form, as a procedure writes it: its lines and columns, or a text about one case."""
 
 from __future__ import annotations
 
@@ -65,9 +65,13 @@ class Form(Named, frozen=True, kw_only=True):
 
     `heads` stand over the numbers and the texts of the lines; `blanks` are filled in
     by hand, on paper; `note` is printed under the form.
+
+    One `over` cases is a paper of one case: a `text` with places for its values.
     """
 
-    parts: tuple[FormPart, ...]
+    over: Literal["cases"] | None = None
+    text: str = ""
+    parts: tuple[FormPart, ...] = ()
     every: Literal["month", "quarter", "half-year", "year"] = "month"
     heads: tuple[str, str] | None = None
     blanks: tuple[str, ...] = ()

@@ -22,6 +22,7 @@ from zltrec.procedure.definition import Definition
 from zltrec.procedure.lines import Path, find_lines
 
 _PLACE = re.compile(r"^(?P<reason>.*) \(at (?:line (?P<line>\d+), column \d+|end of document)\)$")
+_LONG = ('"""', "'''")
 _TWO_FORMS = re.compile(r"Cannot mutate immutable namespace \('(?P<key>[^']+)',?")
 
 
@@ -41,8 +42,15 @@ class Source:
     lines: Mapping[Path, int]
 
     def line_of(self, path: Path) -> int:
-        """The line of a part (`("transitions", 3, "when", 0, "that")`), or of what it stands in."""
-        return _line(self.lines, path)
+        """The line of a part (`("transitions", 3, "when", 0, "that")`), or of what it stands in.
+
+        Below a text of several lines, the number (from 0) of one of them is a part.
+        """
+        found = _line(self.lines, path)
+        if path in self.lines or path[:-1] not in self.lines or not isinstance(path[-1], int):
+            return found
+        opening = self.text.splitlines()[found - 1].rstrip()
+        return found + path[-1] + (1 if opening.endswith(_LONG) else 0)
 
 
 def read_source(text: str) -> tuple[Source | None, list[Problem]]:

@@ -44,6 +44,10 @@ def find_form(definition: Definition, form: str) -> Form:
             form=form,
             forms=", ".join(forms) or "-",
         )
+    if forms[form].over is not None:
+        raise BadUsage(
+            "{form} is a paper of one case; print it with `case print CASE {form}`", form=form
+        )
     return forms[form]
 
 
