@@ -175,7 +175,7 @@ def test_no_text_can_hide_the_keys_behind_it(values: list[tuple[str, str]]) -> N
                 (
                     9,
                     "type is one of text, integer, decimal, money, date, moment, flag, choice,"
-                    ' file, ref, list, not "txt"',
+                    ' file, ref, list, item, not "txt"',
                 ),
                 (10, "fields[2] has no id; give it one"),
                 (10, "fields[2] has no type; give it one"),

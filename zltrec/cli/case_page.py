@@ -40,7 +40,7 @@ def _lines(answer: dict[str, Any]) -> Iterator[str]:
     yield from _block(
         _("Due"),
         (
-            f"{one['due_on']}  {one['what']}  {one['office']}  {one['status']}"
+            f"{one['due_on'] or '—'}  {one['what']}  {one['office']}  {one['status']}"
             for one in answer["due"]
         ),
     )

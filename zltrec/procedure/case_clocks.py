@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from zltrec.calendar.working import WorkingCalendar
 from zltrec.errors import Refused
+from zltrec.procedure.checklists import does, items_of, of_item
 from zltrec.procedure.duty import Duty, is_after
 from zltrec.procedure.edition import Edition
 from zltrec.procedure.filings import is_of_items
@@ -49,7 +50,7 @@ def last_due(
 ) -> str | None:
     """When what a clock asks of a case is due, by its last start; None if it has not started."""
     starts = list(starts_of(edition, clock, snapshot, calendar))
-    return starts[-1].due if starts else None
+    return (starts[-1].due or None) if starts else None
 
 
 class Start(NamedTuple):
@@ -100,7 +101,18 @@ class _CaseClock:
             self._held = {}
 
     def duties(self, starts: Sequence[Start]) -> Iterator[Duty]:
-        """What it asked for by each start; a next one begins a repeated duty anew."""
+        """What it asked for by each start; a next one begins a repeated duty, a checklist, anew."""
+        if self._clock.each is None:
+            answers = [
+                i for i, one in enumerate(self._steps) if one.transition in self._clock.until
+            ]
+            yield from self._by_starts(starts, answers)
+        for item in items_of(self._clock) if self._clock.each is not None else ():
+            done = [i for i, step in enumerate(self._steps) if does(step, self._clock, item)]
+            yield from of_item(self._by_starts(starts, done), item)
+
+    def _by_starts(self, starts: Sequence[Start], answered: Sequence[int]) -> Iterator[Duty]:
+        """What is owed by each start, where these steps answer."""
         steps, clock = self._steps, self._clock
         every = length_of(self._edition, clock.repeat, least=1)
         unset = clock.repeat is not None and every is None
@@ -111,9 +123,11 @@ class _CaseClock:
         owner = "" if filing is None or clock.scope is not None else filing.office
         following = (*(start.step for start in starts[1:]), None)
         for start, end in zip(starts, following, strict=True):
-            answers = [
-                i for i in range(start.step + 1, len(steps)) if steps[i].transition in clock.until
-            ]
+            answers = [i for i in answered if i > start.step]
+            if clock.each is not None and end is not None:
+                answers = [i for i in answers if i <= end]
+                if not answers:
+                    continue
             if every is None:
                 owed = self._once(start, answers, end)
             else:

@@ -14,6 +14,7 @@ from zltrec.procedure.check_flow import check_flow
 from zltrec.procedure.check_forms import check_forms
 from zltrec.procedure.check_ids import check_ids
 from zltrec.procedure.check_ledgers import check_ledgers
+from zltrec.procedure.check_lists import check_lists
 from zltrec.procedure.check_parts import check_parts
 from zltrec.procedure.check_periods import check_periods
 from zltrec.procedure.check_staffing import check_staffing
@@ -32,6 +33,7 @@ _CHECKS = (
     check_clocks,
     check_periods,
     check_standing,
+    check_lists,
     check_ledgers,
     check_forms,
     # The last: which figures are used, only the others know.

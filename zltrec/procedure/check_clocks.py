@@ -108,7 +108,8 @@ def _check_lengths(survey: Survey, path: Path, clock: Clock) -> None:
                 second=exact[1],
             ),
         )
-    if clock.after and not given and clock.repeat is None and clock.at is None:
+    bare = clock.repeat is None and clock.at is None and not clock.undated
+    if clock.after and not given and bare:
         survey.add(
             path,
             CheckFailed(

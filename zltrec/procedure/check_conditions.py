@@ -84,6 +84,11 @@ def _check_due(survey: Survey, path: Path, names: set[str]) -> None:
                 path,
                 CheckFailed("clock {clock} is owed by no case, so nothing is due", clock=rest),
             )
+        if head == "due" and rest in clocks and clocks[rest].undated:
+            survey.add(
+                path,
+                CheckFailed("clock {clock} is undated, so nothing is ever due", clock=rest),
+            )
         if head == "readings" and rest in asked:
             survey.add(
                 path,

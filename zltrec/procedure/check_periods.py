@@ -23,7 +23,7 @@ def check_periods(survey: Survey) -> None:
     flow = Flow(survey.definition)
     lines: dict[str, int] = {}
     for path, item in survey.parts("items"):
-        _check_item(survey, lines, path, item)
+        check_item(survey, lines, path, item)
     names = [one.id for one in survey.definition.items]
     numbers: dict[tuple[str, str | None], int] = {}
     for path, clock in survey.parts("clocks"):
@@ -37,7 +37,7 @@ def check_periods(survey: Survey) -> None:
                 if survey.name(place, item, names, no_item) and clock.held is None:
                     _check_once(survey, numbers, place, item, clock)
                 continue
-            if item is not clock and not _check_item(survey, lines, place, item):
+            if item is not clock and not check_item(survey, lines, place, item):
                 continue
             if clock.held is None:
                 _check_once(survey, numbers, (*place, "id"), item.id, clock)
@@ -65,7 +65,7 @@ def _check_once(
     numbers.setdefault(number, survey.source.line_of(place))
 
 
-def _check_item(survey: Survey, lines: dict[str, int], path: Path, item: Item) -> bool:
+def check_item(survey: Survey, lines: dict[str, int], path: Path, item: Item) -> bool:
     """Whether an item has an id of its own, which no number of a filing looks like."""
     place, count = (*path, "id"), len(survey.problems)
     if not _ITEM.fullmatch(item.id):

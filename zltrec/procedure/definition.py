@@ -28,6 +28,7 @@ FieldType = Literal[
     "file",
     "ref",
     "list",
+    "item",
 ]
 FigureType = Literal["integer", "decimal", "money", "date", "text"]
 

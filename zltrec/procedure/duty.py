@@ -12,11 +12,13 @@ _DAY = len("2022-06-03")
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """Something owed. `due` and `met` are days or minutes, as `calendar.when` writes them.
+    """Something owed. `due` and `met` are days or minutes, as `calendar.when` writes them;
+    `due` is "" where the text gives no term, so that it is never overdue.
 
     `subject` is a case's number, or the number under which it will be met (of what
     is owed at every moment, the item); `case` is the one that met it, where that is another.
-    `provisional`: the due day rests on a calendar or a rule that is not adopted.
+    `item`: the one of a checklist that is meant. `provisional`: the due day rests on a
+    calendar or a rule that is not adopted.
     """
 
     clock: Clock
@@ -30,17 +32,24 @@ class Duty:
     section: str = ""
     provisional: bool = False
     case: str = ""
+    item: str = ""
 
     def status(self, at: str) -> str:
         """How it stands at a day or minute: met, late, open, overdue."""
         return standing(self.due, self.met, at)
 
+    @property
+    def order(self) -> tuple[bool, str, str]:
+        """Where it stands among others: by the due day, what has no term last, by subject."""
+        return (not self.due, self.due, self.subject)
+
 
 def standing(due: str, met: str | None, at: str) -> str:
-    """How what is due at a day or minute, and was met at one (None: not), stands at another."""
+    """How what is due at a day or minute ("": at none), and was met at one (None: not), stands at
+    another."""
     if met is not None:
-        return LATE if is_after(met, due) else MET
-    return OVERDUE if is_after(at, due) else OPEN
+        return LATE if due and is_after(met, due) else MET
+    return OVERDUE if due and is_after(at, due) else OPEN
 
 
 def is_after(moment: str, due: str) -> bool:

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from zltrec.errors import BadUsage
+from zltrec.procedure.checklists import checklist_items, with_items
 from zltrec.procedure.conditions import Condition, Vocabulary, files_in
 from zltrec.procedure.definition import (
     Account,
@@ -60,9 +61,11 @@ class Edition:
 
     @cached_property
     def fields(self) -> dict[str, Field]:
-        """Fields by id; a reading that is asked at a step is a choice between its options."""
+        """Fields by id; a reading that is asked at a step is a choice between its options, an
+        item of a checklist one of those of the clocks that ask for them."""
         asked = {r.id: reading_field(r) for r in self.definition.readings if r.at}
-        return {one.id: one for one in self.definition.fields} | asked
+        items = checklist_items(self.definition.clocks)
+        return {one.id: with_items(one, items) for one in self.definition.fields} | asked
 
     @cached_property
     def states(self) -> dict[str, State]:

@@ -26,7 +26,7 @@ _COUNT = re.compile(r"(?P<letter>[A-Z])-(?P<count>[1-9]\d*)", re.ASCII)
 
 def is_of_items(clock: Clock) -> bool:
     """Whether a clock is owed by items, or by the whole procedure, and not for each case."""
-    return clock.every is not None or bool(clock.items)
+    return clock.every is not None or (bool(clock.items) and clock.each is None)
 
 
 def has_filings(definition: Definition) -> bool:
@@ -68,7 +68,7 @@ class Filings:
     def items(self) -> dict[str, Item]:
         """All items by id: those of the procedure in order, then those that clocks have."""
         found = {one.id: one for one in self._definition.items}
-        for clock in self._definition.clocks:
+        for clock in filter(is_of_items, self._definition.clocks):
             found |= {one.id: one for one in clock.items if isinstance(one, Item)}
         return found
 

@@ -27,6 +27,7 @@ FIELD_TYPES = {
     "choice": STRING,
     "ref": STRING,
     "file": STRING,
+    "item": STRING,
     "integer": INT,
     "money": INT,
     "decimal": DOUBLE,
@@ -61,7 +62,17 @@ FILING_TYPES = {
     "status": STRING,
 }
 """`filing.NAME` of a case that is one: what its number says."""
-DUTY_TEXTS = ("clock", "what", "office", "scope", "period", "subject", "status", "section")
+DUTY_TEXTS = (
+    "clock",
+    "what",
+    "office",
+    "scope",
+    "period",
+    "subject",
+    "status",
+    "section",
+    "item",
+)
 DUTY_TIMES = ("due", "met")
 
 

@@ -33,8 +33,10 @@ class Clock(Named, frozen=True, kw_only=True, rename={"while_": "while", "from_"
     or with each period (`every`); it counts in `states` and `while` a condition
     holds. One of the transitions in `until` ends it; with `repeat`, it meets what
     is due then, and the next follows. `items` (ids of the procedure's items, or items
-    of its own): owed by each of them, and not by cases. `held`: it is owed at every moment
-    that the office of each has a case, by the field `scope`, for which that holds.
+    of its own): owed by each of them, and not by cases; unless a checklist, `each`
+    (`LIST.FIELD`), is meant: then each case owes each item until a record of its list names
+    that. `held`: it is owed at every moment that the office of each has a case, by the
+    field `scope`, for which that holds. `undated`: the text gives no term.
     """
 
     office: str = ""
@@ -55,5 +57,7 @@ class Clock(Named, frozen=True, kw_only=True, rename={"while_": "while", "from_"
     while_: str | None = None
     held: str | None = None
     until: tuple[str, ...] = ()
+    each: str | None = None
+    undated: bool = False
     from_: str | None = None
     to: str | None = None

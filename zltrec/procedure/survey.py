@@ -206,6 +206,9 @@ no_figure = Absence("there is no figure {name}; there are {names}")
 no_measure = Absence("there is no measure {name}; there are {names}")
 no_account = Absence("there is no account {name}; there are {names}")
 no_item = Absence("there is no item {name}; there are {names}")
+no_item_field = Absence(
+    "there is no list with such a field of the type item as {name}; there are {names}"
+)
 no_procedure = Absence("there is no procedure {name}; there are {names}")
 
 

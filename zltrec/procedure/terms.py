@@ -16,16 +16,21 @@ _MINUTE = "%Y-%m-%dT%H:%M"
 _DAY = len("2022-06-03")
 LONGEST = 36_500
 """No length is longer, in whatever unit."""
+UNDATED = ""
+"""When what has no term is due."""
 
 
 def due_after(
     edition: Edition, clock: Clock, start: str, calendar: WorkingCalendar
 ) -> tuple[str, bool]:
-    """The day or minute on which what starts then is due, and whether that is provisional.
+    """The day or minute on which what starts then is due, and whether that is provisional;
+    `UNDATED` where the clock has no term.
 
     A length that is not set adds nothing; one past the year 9999 leads to its
     end. Both are provisional.
     """
+    if clock.undated:
+        return UNDATED, False
     lengths = (clock.hours, clock.days, clock.working_days, clock.months, clock.years)
     numbers = [length_of(edition, one) for one in lengths]
     hours, days, working, months, years = numbers

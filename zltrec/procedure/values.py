@@ -60,7 +60,7 @@ def parse_value(field: Field, text: str, today: date) -> Any:
         if field.type == "ref":
             return list(dict.fromkeys(typed_ones))
         return [_parse_choice(field, one) for one in typed_ones or [""]]
-    if field.type == "choice":
+    if field.type in ("choice", "item"):
         return _parse_choice(field, typed)
     return typed
 
@@ -192,9 +192,9 @@ def _parse_flag(field: Field, text: str) -> bool:
 
 
 def _parse_choice(field: Field, text: str) -> str:
-    bare = _bare(text)
+    bare = _item if field.type == "item" else _bare
     for choice in field.choices:
-        if _bare(choice) == bare:
+        if bare(choice) == bare(text):
             return choice
     raise BadUsage(
         "{field} is one of {choices}, not {value}",
@@ -234,6 +234,11 @@ def _parse_record(field: Field, text: str, today: date) -> dict[str, Any]:
         for name, one in fields.items()
         if name in typed
     }
+
+
+def _item(text: str) -> list[str]:
+    """What an item's id is compared by: its section may be typed, too (`5.1.3 2(1)`)."""
+    return re.findall(r"\w+", unicodedata.normalize("NFKC", text))
 
 
 def _bare(text: str) -> str:

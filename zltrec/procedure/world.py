@@ -118,7 +118,7 @@ class World:
             )
         for one in self.snapshots:
             found += case_duties(self.edition, one, self.at, self.calendar, self.lookup)
-        return tuple(sorted(found, key=lambda duty: (duty.due, duty.subject)))
+        return tuple(sorted(found, key=lambda duty: duty.order))
 
     def instances(self, over: str | None) -> tuple[Instance, ...]:
         """Cases, steps, duties, or the records of a list field, in order. Made once for each."""
@@ -193,7 +193,7 @@ def duty_value(duty: Duty, name: str, at: str) -> str | None:
     if name == "clock":
         return duty.clock.id
     found: str | None = getattr(duty, name) if name in (*DUTY_TEXTS, *DUTY_TIMES) else None
-    return found
+    return found or None if name in DUTY_TIMES else found
 
 
 def field_named(edition: Edition, over: str | None, expression: str) -> Field | None:

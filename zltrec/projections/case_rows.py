@@ -76,7 +76,7 @@ def duty_rows(world: World) -> list[Row]:
     """What is owed and not met, by day."""
     return [
         {
-            "due_on": duty.due,
+            "due_on": duty.due or None,
             "office": f"{duty.office}@{duty.scope}" if duty.scope else duty.office,
             "subject": duty.subject,
             "what": duty.what,

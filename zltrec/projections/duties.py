@@ -10,9 +10,12 @@ from zltrec.projections.projection import Reads
 from zltrec.projections.rows import Row
 from zltrec.projections.worlds import Worlds
 
+_NEVER = "9999-99"  # what has no term comes last
+
 
 def due_rows(views: Reads, day: date, at: str, office: str | None, last: str | None) -> list[Row]:
-    """What is owed and not met at a day or minute `at` of `day`; what is overdue first.
+    """What is owed and not met at a day or minute `at` of `day`; what is overdue first,
+    what has no term (`due_on` is None) last.
 
     `office`: only what it owes (whatever its scope); `last`: only what is overdue
     or due by that day.
@@ -26,7 +29,7 @@ def due_rows(views: Reads, day: date, at: str, office: str | None, last: str | N
     rows = [
         row
         for row in rows
-        if last is None or row["status"] == OVERDUE or row["due_on"][:10] <= last
+        if last is None or row["status"] == OVERDUE or (row["due_on"] or _NEVER)[:10] <= last
     ]
-    rows.sort(key=lambda row: (row["status"] != OVERDUE, row["due_on"], row["subject"]))
+    rows.sort(key=lambda row: (row["status"] != OVERDUE, row["due_on"] or _NEVER, row["subject"]))
     return rows
