@@ -33,7 +33,8 @@ from sample_office import (
 from zltrec import __version__
 from zltrec.calendar.when import UNDATED
 from zltrec.errors import BadUsage, Unreadable
-from zltrec.export.exporting import MANIFEST, Standing, export_ledgers, parse_formats
+from zltrec.export.exporting import export_ledgers, parse_formats
+from zltrec.export.manifest import MANIFEST, Standing
 from zltrec.projections.ledgers import LEDGERS, Ledger
 from zltrec.projections.rows import Scope
 from zltrec.records.notices import add_notice
@@ -298,8 +299,10 @@ def test_a_folder_that_cannot_be_written_is_left_as_it_was(open_place: Path) -> 
 def test_formats_are_read_from_a_list() -> None:
     """Separated by commas, each once; an unknown one is named with those there are."""
     assert parse_formats("csv, md,csv") == ("csv", "md")
-    with pytest.raises(BadUsage, match="no export format xlsx; there are csv, jsonl, md"):
-        parse_formats("csv,xlsx")
+    with pytest.raises(BadUsage, match="no export format odt; there are csv, csv-excel, json"):
+        parse_formats("csv,odt")
+    with pytest.raises(BadUsage, match="files of the same name"):
+        parse_formats("csv,csv-excel")
     for empty in ("", " , "):
         with pytest.raises(BadUsage, match="name at least one format"):
             parse_formats(empty)

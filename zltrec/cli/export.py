@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import base64
 from pathlib import Path
 
 import click
 
+from zltrec.cli.export_sets import Done, export_sets
 from zltrec.cli.messages import N_, _
 from zltrec.cli.options import as_of_option, known_at_option, personal_option
 from zltrec.cli.session import Session, pass_session
 from zltrec.errors import BadUsage, CheckFailed
-from zltrec.export.exporting import Standing, export_ledgers, parse_formats
 from zltrec.export.formats import as_json
-from zltrec.projections.catalogue import find_ledgers
+from zltrec.export.plan import PlannedSet, read_plan
 
 REPRODUCE = "reproduce"
 OUTCOMES = {"same": N_("same"), "differs": N_("differs"), "gone": N_("gone")}
@@ -37,7 +36,19 @@ OUTCOMES = {"same": N_("same"), "differs": N_("differs"), "gone": N_("gone")}
     default="csv",
     show_default=True,
     metavar="F,F",
-    help=_("The files' formats: csv, jsonl, md."),
+    help=_("The files' formats: csv, csv-excel (for Excel), json, jsonl, md."),
+)
+@click.option(
+    "--config",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help=_("The sets to export, in a TOML file; silent when all is well."),
+)
+@click.option(
+    "--status",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help=_("Say how it went in this file, as JSON, also when it went wrong."),
 )
 @click.option("--json", "as_json_", is_flag=True, help=_("Say what was written as JSON."))
 @personal_option()
@@ -49,63 +60,57 @@ def command(
     names: tuple[str, ...],
     out: Path | None,
     formats: str,
+    config: Path | None,
+    status: Path | None,
     as_json_: bool,
     personal: bool,
     as_of: str | None,
     known_at: str | None,
 ) -> None:
+    typed = out is not None or as_of or personal
     if names[:1] == (REPRODUCE,):
-        if len(names) != 2 or out is not None or as_of or known_at or personal:
+        if len(names) != 2 or typed or known_at or config or status:
             raise BadUsage("export reproduce takes one folder, and the rest from its manifest")
         _reproduce(session, Path(names[1]), as_json_)
         return
-    if out is None:
-        raise BadUsage("name the folder to write to: --out DIR")
-    workspace = session.workspace
-    scope = session.scope(as_of)
-    views = session.views(known_at)
-    ledgers = find_ledgers(views, names)
-    standing = Standing(
-        workspace.founded.store_id,
-        views.position,
-        workspace.root_at(views.position),
-        scope.as_of or workspace.today,
-        scope.undated,
-        personal,
-    )
-    files, changed = export_ledgers(
-        views, ledgers, parse_formats(formats), out, standing, workspace.log.private_value
-    )
+    if config is not None:
+        if names or typed:
+            raise BadUsage("--config names ledgers, folders and days itself; leave them out")
+        planned = read_plan(config)
+    elif out is None:
+        raise BadUsage("name the folder to write to: --out DIR, or the sets: --config FILE")
+    else:
+        one = PlannedSet(str(out), names, tuple(formats.split(",")), as_of or "", personal)
+        planned = (one,)
+    done = export_sets(session, planned, known_at, status)
     if as_json_:
-        answer = {
-            "position": standing.position,
-            "root": base64.b64encode(standing.root).decode(),
-            "changed": changed,
-            "files": [
-                {"path": f.path, "sha256": f.sha256, "rows": f.rows, "changed": f.changed}
-                for f in files
-            ],
-        }
-        click.echo(as_json(answer))
-    elif changed:
+        answers = [one.answer() for one in done]
+        click.echo(as_json(answers if config is not None else answers[0]))
+    elif config is None:
+        _say(session, done[0])
+
+
+def _say(session: Session, done: Done) -> None:
+    if done.changed:
         session.say(
             _("{count} files in {out}, {changed} changed, from position {position}").format(
-                count=len(files),
-                out=out,
-                changed=sum(f.changed for f in files),
-                position=standing.position,
+                count=len(done.files),
+                out=done.out,
+                changed=sum(f.changed for f in done.files),
+                position=done.standing.position,
             )
         )
     else:
         session.say(
             _("{out} is up to date with position {position}; nothing was touched").format(
-                out=out, position=standing.position
+                out=done.out, position=done.standing.position
             )
         )
 
 
 def _reproduce(session: Session, folder: Path, as_json_: bool) -> None:
-    from zltrec.export.reproducing import read_manifest, reproduce_export
+    from zltrec.export.manifest import read_manifest
+    from zltrec.export.reproducing import reproduce_export
 
     workspace = session.workspace
     manifest = read_manifest(folder)

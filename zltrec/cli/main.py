@@ -10,11 +10,20 @@ import click
 
 from zltrec import __version__
 from zltrec.cli.commands import LazyGroup
-from zltrec.cli.messages import LANGUAGES, _, choose_language, speak
+from zltrec.cli.messages import (
+    LANGUAGES,
+    _,
+    choose_language,
+    said_line,
+    speak,
+    write_json_lines,
+)
 from zltrec.cli.session import Session, decode_bytes
 from zltrec.errors import Unreadable, ZltrecError
 
 _COMPLETE = "_ZLTREC_COMPLETE"
+_LOG_FORMAT = "ZLTREC_LOG_FORMAT"
+_LOG_FORMATS = ("text", "json")
 
 
 def program() -> click.Group:
@@ -43,6 +52,13 @@ def program() -> click.Group:
         "--lang", type=click.Choice(LANGUAGES), help=_("Language of messages; else by locale.")
     )
     @click.option("--quiet", is_flag=True, help=_("No notes and no bars on stderr."))
+    @click.option(
+        "--log-format",
+        type=click.Choice(_LOG_FORMATS),
+        envvar=_LOG_FORMAT,
+        default=_LOG_FORMATS[0],
+        help=_("What is said on stderr: text, or JSON, one object a line."),
+    )
     @click.option("--debug", is_flag=True, help=_("Show where an error comes from."))
     @click.pass_context
     def zltrec(
@@ -51,6 +67,7 @@ def program() -> click.Group:
         actor: str | None,
         lang: str | None,
         quiet: bool,
+        log_format: str,
         debug: bool,
     ) -> None:
         if context.obj is None:
@@ -67,7 +84,9 @@ def main() -> None:
     """Runs one command and ends the process with its exit code."""
     arguments = sys.argv[1:]
     _open_missing()
-    speak(choose_language(_asked_language(arguments)))
+    speak(choose_language(_asked(arguments, "--lang")))
+    log_format = _asked(arguments, "--log-format") or os.environ.get(_LOG_FORMAT)
+    write_json_lines(log_format == _LOG_FORMATS[1])
     session = Session()
     code = _run(arguments, session)
     # Not before an error has let go of what it stopped: readers end while the store is open.
@@ -152,7 +171,7 @@ def _said(value: object) -> object:
 
 
 def _complain(message: str, code: int) -> int:
-    click.echo(f"zltrec: {' '.join(message.split())}", err=True)
+    click.echo(said_line("error", " ".join(message.split()), code=code), err=True)
     return code
 
 
@@ -192,12 +211,13 @@ def _check_encoding(arguments: list[str]) -> None:
             decode_bytes(os.fsencode(value), name)
 
 
-def _asked_language(arguments: list[str]) -> str | None:
+def _asked(arguments: list[str], option: str) -> str | None:
+    """What is asked for by an option that counts before any is read."""
     for n, argument in enumerate(arguments):
-        if argument == "--lang" and n + 1 < len(arguments):
+        if argument == option and n + 1 < len(arguments):
             return arguments[n + 1]
-        if argument.startswith("--lang="):
-            return argument.removeprefix("--lang=")
+        if argument.startswith(f"{option}="):
+            return argument.removeprefix(f"{option}=")
     return None
 
 

@@ -7,7 +7,9 @@ same catalogue. The documents' own words are data and never pass through here.
 from __future__ import annotations
 
 import gettext
+import json
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 
 DOMAIN = "zltrec"
@@ -37,6 +39,24 @@ def speak(language: str) -> None:
     os.environ["LANGUAGE"] = language
     gettext.bindtextdomain(DOMAIN, FOLDER)
     gettext.textdomain(DOMAIN)
+
+
+_json_lines = False
+
+
+def write_json_lines(asked: bool) -> None:
+    """Lets what is said on stderr be JSON from now on, one object a line."""
+    global _json_lines
+    _json_lines = asked
+
+
+def said_line(level: str, message: str, **more: object) -> str:
+    """A line for stderr: the message as it is, or with `level`, time (UTC) and more as JSON."""
+    if not _json_lines:
+        return f"zltrec: {message}" if level == "error" else message
+    now = datetime.now(UTC).isoformat(timespec="milliseconds")
+    line = {"time": now, "level": level, **more, "message": message}
+    return json.dumps(line, ensure_ascii=False)
 
 
 # click's own sentences that our users meet; click asks gettext for them.

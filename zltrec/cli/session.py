@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from zltrec.cli.messages import _
+from zltrec.cli.messages import _, said_line
 from zltrec.errors import BadUsage, Refused, Unreadable
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ class Session:
     def say(self, message: str) -> None:
         """A line for people on stderr, unless --quiet."""
         if not self.quiet:
-            click.echo(message, err=True)
+            click.echo(said_line("info", message), err=True)
 
     def progress(self, items: Iterable[Item], length: int) -> Iterable[Item]:
         """A bar on stderr for long work, if a person is there to see it."""

@@ -7,45 +7,30 @@ formats give the same bytes.
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import io
 import tempfile
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from typing import IO
 
-import msgspec
-
-from zltrec import __version__
 from zltrec.errors import BadUsage, Unreadable
-from zltrec.export.formats import FORMATS
+from zltrec.export.formats import FORMATS, suffix_of
+from zltrec.export.manifest import (
+    MANIFEST,
+    ManifestFile,
+    Standing,
+    file_digest,
+    manifest_in_force,
+    manifest_of,
+    read_manifest,
+)
 from zltrec.export.placing import alone_in, is_tidy, place_set
 from zltrec.projections.ledgers import Ledger
 from zltrec.projections.rows import Reveal, Scope
 from zltrec.projections.views import Views
-
-MANIFEST = "manifest.json"
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Where an export stands: the store's id, the log's position and root, the as-of day,
-    whether undated facts are in it, and whether personal values are."""
-
-    store_id: str
-    position: int
-    root: bytes
-    as_of: date
-    undated: bool
-    personal: bool = False
-
-    def scope(self, reveal: Reveal | None) -> Scope:
-        """Which rows the export holds; `reveal` gives personal values, where it holds them."""
-        return Scope(self.as_of, self.undated, reveal=reveal if self.personal else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +41,6 @@ class ExportedFile:
     sha256: str
     rows: int
     changed: bool
-
-
-class _FileBefore(msgspec.Struct):
-    path: str
-
-
-class _Before(msgspec.Struct):
-    files: list[_FileBefore]
 
 
 def parse_formats(text: str) -> tuple[str, ...]:
@@ -78,6 +55,8 @@ def parse_formats(text: str) -> tuple[str, ...]:
             )
     # In one order, however they are asked for: the same formats give the same manifest.
     formats = tuple(name for name in FORMATS if name in asked)
+    if len({suffix_of(name) for name in formats}) < len(formats):
+        raise BadUsage("csv and csv-excel are files of the same name; name one of them")
     if not formats:
         raise BadUsage("name at least one format, of {names}", names=", ".join(FORMATS))
     return formats
@@ -90,30 +69,34 @@ def export_ledgers(
     folder: Path,
     standing: Standing,
     reveal: Reveal | None = None,
+    asked: Sequence[str] = (),
 ) -> tuple[list[ExportedFile], bool]:
     """Writes the ledgers; returns the files, and whether anything in the folder changed.
 
-    Raises Unreadable if the folder cannot be written, and Refused if another export
-    is writing to it; then it is as it was.
+    `asked`: the ledgers by name, none for all, as the manifest says it. Raises
+    Unreadable if the folder cannot be written, and Refused if another export is
+    writing to it; then it is as it was.
     """
     try:
         with ExitStack() as stack:
             stack.enter_context(alone_in(folder))
             staged = staged_ledgers(views, ledgers, formats, standing, reveal, stack)
             files = [
-                replace(file, changed=file.sha256 != _digest_of(folder / file.path))
+                replace(file, changed=file.sha256 != file_digest(folder / file.path))
                 for file, _content in staged
             ]
-            manifest = _manifest(standing, ledgers, formats, files).encode()
+            names = [ledger.name for ledger in ledgers]
+            listed = [ManifestFile(file.path, file.sha256, file.rows) for file in files]
+            manifest = manifest_of(standing, asked, names, formats, listed).encoded()
             contents: dict[str, IO[bytes] | None] = {
                 file.path: content if file.changed else None
                 for file, (_file, content) in zip(files, staged, strict=True)
             }
-            is_new = _digest_of(folder / MANIFEST) != hashlib.sha256(manifest).hexdigest()
+            is_new = file_digest(folder / MANIFEST) != hashlib.sha256(manifest).hexdigest()
             contents[MANIFEST] = io.BytesIO(manifest) if is_new else None
             changed = any(content is not None for content in contents.values())
             if changed or not is_tidy(folder):
-                place_set(folder, contents, _set_before(folder))
+                place_set(folder, contents, _names_before(folder))
             return files, changed
     except OSError as error:
         raise Unreadable(
@@ -157,48 +140,22 @@ def _stage(
         data = text.encode()
         digest.update(data)
         content.write(data)
-    return ExportedFile(f"{ledger.name}.{format_}", digest.hexdigest(), count, True)
+    return ExportedFile(f"{ledger.name}.{suffix_of(format_)}", digest.hexdigest(), count, True)
 
 
-def _set_before(folder: Path) -> set[str]:
-    """The files that the manifest in the folder names."""
-    try:
-        said = msgspec.json.decode((folder / MANIFEST).read_bytes(), type=_Before)
-    except (FileNotFoundError, ValueError):
-        return set()
-    return {file.path for file in said.files}
-
-
-def _digest_of(place: Path) -> str | None:
-    try:
-        with place.open("rb") as reader:
-            return hashlib.file_digest(reader, "sha256").hexdigest()
-    except FileNotFoundError:
+def unchanged_export(
+    folder: Path, standing: Standing, asked: Sequence[str], formats: Sequence[str]
+) -> list[ExportedFile] | None:
+    """The files of a folder, if they are exactly this export already; None if they are not."""
+    found = manifest_in_force(folder, standing, asked, formats)
+    if found is None or not is_tidy(folder):
         return None
+    return [ExportedFile(file.path, file.sha256, file.rows, False) for file in found.files]
 
 
-def _manifest(
-    standing: Standing,
-    ledgers: Sequence[Ledger],
-    formats: Sequence[str],
-    files: Sequence[ExportedFile],
-) -> str:
-    content = {
-        "store": standing.store_id,
-        "position": standing.position,
-        "root": base64.b64encode(standing.root).decode(),
-        "as_of": standing.as_of.isoformat(),
-        "undated": standing.undated,
-        "personal": standing.personal,
-        "version": __version__,
-        "libraries": library_versions(),
-        "ledgers": [ledger.name for ledger in ledgers],
-        "formats": list(formats),
-        "files": [{"path": f.path, "sha256": f.sha256, "rows": f.rows} for f in files],
-    }
-    return msgspec.json.format(msgspec.json.encode(content), indent=2).decode() + "\n"
-
-
-def library_versions() -> dict[str, str]:
-    """The libraries that write an export's bytes, with their versions."""
-    return {"msgspec": msgspec.__version__}
+def _names_before(folder: Path) -> set[str]:
+    """The files of the set that is in the folder."""
+    try:
+        return {file.path for file in read_manifest(folder).files}
+    except Unreadable:
+        return set()

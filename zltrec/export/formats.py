@@ -15,6 +15,7 @@ import msgspec
 
 Row = dict[str, Any]
 _CRLF = "\r\n"
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _BREAKS = {ord("\n"): "<br>", ord("\r"): "<br>"}
 Writer = Callable[[Iterable[Row], Sequence[str], Sequence[str]], Iterator[str]]
 
@@ -56,6 +57,30 @@ def jsonl_lines(rows: Iterable[Row], columns: Sequence[str], heads: Sequence[str
         yield as_json({column: row[column] for column in columns}) + "\n"
 
 
+def json_lines(rows: Iterable[Row], columns: Sequence[str], heads: Sequence[str]) -> Iterator[str]:
+    """One JSON array, a row on each line."""
+    between = "[\n"
+    for row in rows:
+        yield between + as_json({column: row[column] for column in columns})
+        between = ",\n"
+    yield "[]\n" if between == "[\n" else "\n]\n"
+
+
+def excel_csv_lines(
+    rows: Iterable[Row], columns: Sequence[str], heads: Sequence[str]
+) -> Iterator[str]:
+    """CSV for Excel: a byte-order mark, so that it takes the file for UTF-8, CRLF, and a text that
+    Excel would take for a formula behind an apostrophe."""
+    yield "\ufeff"
+    harmless = ({column: _harmless(row[column]) for column in columns} for row in rows)
+    for line in csv_lines(harmless, columns, heads):
+        yield line.removesuffix("\n") + _CRLF
+
+
+def _harmless(value: Any) -> Any:
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+
+
 def md_lines(rows: Iterable[Row], columns: Sequence[str], heads: Sequence[str]) -> Iterator[str]:
     """A Markdown pipe table under `heads`."""
     yield "| " + " | ".join(_md_cell(head) for head in heads) + " |\n"
@@ -68,4 +93,15 @@ def _md_cell(text: str) -> str:
     return text.replace("\\", "\\\\").replace("|", "\\|").replace(_CRLF, "<br>").translate(_BREAKS)
 
 
-FORMATS: dict[str, Writer] = {"csv": csv_lines, "jsonl": jsonl_lines, "md": md_lines}
+FORMATS: dict[str, Writer] = {
+    "csv": csv_lines,
+    "csv-excel": excel_csv_lines,
+    "json": json_lines,
+    "jsonl": jsonl_lines,
+    "md": md_lines,
+}
+
+
+def suffix_of(format_: str) -> str:
+    """The suffix of a format's files."""
+    return format_.partition("-")[0]

@@ -1,0 +1,128 @@
+"""`zltrec export` for cron: several sets, silence, a status, and one run at a time."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .terminal import Terminal, stand_in
+
+PLAN = """
+[[export]]
+out = "month"
+ledgers = ["chronicle", "timeline"]
+formats = ["csv", "json"]
+as_of = "2023-05-31"
+
+[[export]]
+out = "now"
+formats = ["md"]
+"""
+
+
+@pytest.fixture
+def shell(tmp_path: Path) -> Terminal:
+    """A shell in a store with two entries and a plan."""
+    shell = stand_in(tmp_path / "office", tmp_path)
+    shell.done("init")
+    shell.add(("2023-05-30", "青河市举办诗会。"), ("2023-06-02", "新桥通车。"))
+    (shell.folder / "export.toml").write_text(PLAN, encoding="utf-8")
+    return shell
+
+
+def marks(folder: Path) -> dict[str, tuple[int, int]]:
+    """What changes when a file is written."""
+    return {p.name: (p.stat().st_mtime_ns, p.stat().st_ino) for p in (folder, *folder.iterdir())}
+
+
+def status(shell: Terminal) -> dict[str, Any]:
+    """What the status file says."""
+    said: dict[str, Any] = json.loads((shell.folder / "status.json").read_text())
+    return said
+
+
+def test_a_night_is_silent_and_leaves_a_status(shell: Terminal) -> None:
+    """Nothing on either stream, every set in its place; a second night touches nothing."""
+    for changed in (True, False):
+        outcome = shell.done("export", "--config", "export.toml", "--status", "status.json")
+        assert (outcome.out, outcome.err) == ("", "")
+        said = status(shell)
+        assert (said["ok"], said["errors"]) == (True, [])
+        assert said["started"] <= said["finished"]
+        assert [one["changed"] for one in said["sets"]] == [changed, changed]
+        files = {path.name for path in (shell.folder / "month").iterdir()}
+        assert files == {
+            *(f"{n}.{f}" for n in ("chronicle", "timeline") for f in ("csv", "json")),
+            "manifest.json",
+        }
+        rows = json.loads((shell.folder / "month" / "chronicle.json").read_text())
+        assert [row["text"] for row in rows] == ["青河市举办诗会。"]
+
+
+def test_a_second_night_touches_nothing(shell: Terminal) -> None:
+    """Neither file nor folder; after one more event, in each set only what it changes."""
+    shell.done("export", "--config", "export.toml")
+    month, now = shell.folder / "month", shell.folder / "now"
+    before = marks(month) | marks(now)
+    shell.done("export", "--config", "export.toml")
+    assert marks(month) | marks(now) == before
+    shell.add(("2023-06-09", "西瓜节开幕。"))
+    shell.done("export", "--config", "export.toml")
+    after = marks(month) | marks(now)
+    touched = {name for name, mark in after.items() if mark != before.get(name)}
+    assert touched == {"chronicle.md", "timeline.md", "manifest.json", "month", "now"}
+
+
+def test_one_set_that_fails_does_not_keep_the_others(shell: Terminal) -> None:
+    """One line and an exit code; the status names it; the other set is new."""
+    plan = PLAN + '[[export]]\nout = "export.toml"\n'
+    (shell.folder / "plan.toml").write_text(plan.replace('"now"', '"late"'), encoding="utf-8")
+    outcome = shell.run("export", "--config", "plan.toml", "--status", "status.json")
+    assert outcome.code == 3
+    assert outcome.out == ""
+    assert len(outcome.err.splitlines()) == 1
+    assert "cannot be written" in outcome.err
+    said = status(shell)
+    assert said["ok"] is False
+    assert [Path(one["out"]).name for one in said["sets"]] == ["month", "late"]
+    assert [Path(one["out"]).name for one in said["errors"]] == ["export.toml"]
+    assert (shell.folder / "late" / "manifest.json").exists()
+
+
+def test_two_runs_do_not_meet(shell: Terminal) -> None:
+    """While another holds the folder, a run is refused with one line; afterwards it goes on."""
+    out = shell.folder / "out"
+    shell.done("export", "--out", out)
+    shell.add(("2023-06-09", "西瓜节开幕。"))
+    handle = os.open(out, os.O_RDONLY)
+    fcntl.flock(handle, fcntl.LOCK_EX)
+    outcome = shell.run("export", "--out", out)
+    assert outcome.code == 1
+    assert "another export to" in outcome.err
+    os.close(handle)
+    shell.done("export", "--out", out)
+
+
+def test_what_is_said_can_be_json(shell: Terminal) -> None:
+    """Notes and errors on stderr, one object a line; also what is wrong with the usage."""
+    said = json.loads(shell.done("--log-format", "json", "export", "--out", "o").err)
+    assert (said["level"], said["message"].split()[1]) == ("info", "files")
+    for words in (("export",), ("export", "--nothing"), ("exprt",)):
+        outcome = shell.run(*words, env={"ZLTREC_LOG_FORMAT": "json"})
+        said = json.loads(outcome.err)
+        assert (said["level"], said["code"], outcome.code) == ("error", 2, 2)
+        assert said["message"]
+        assert said["time"].endswith("+00:00")
+
+
+def test_a_plan_is_not_typed_as_well(shell: Terminal) -> None:
+    """What the file says and what is typed would contradict each other."""
+    for more in (("chronicle",), ("--out", "x"), ("--as-of", "2023-06-01"), ("--personal",)):
+        outcome = shell.run("export", "--config", "export.toml", *more)
+        assert (outcome.code, outcome.out) == (2, "")
+        assert "--config names ledgers" in outcome.err

@@ -1,0 +1,124 @@
+"""Sets of files, one after the other, as typed or as a configuration file plans them; and how it
+went, for whoever watches over it."""
+
+from __future__ import annotations
+
+import base64
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from zltrec import __version__
+from zltrec.cli.session import Session
+from zltrec.errors import Unreadable, ZltrecError
+from zltrec.export.exporting import (
+    ExportedFile,
+    export_ledgers,
+    parse_formats,
+    unchanged_export,
+)
+from zltrec.export.manifest import Standing
+from zltrec.export.plan import PlannedSet, as_of_day
+
+
+@dataclass(frozen=True)
+class Done:
+    """A set that was exported: where it stands, its files, and whether anything changed."""
+
+    out: Path
+    standing: Standing
+    files: Sequence[ExportedFile]
+    changed: bool
+
+    def answer(self) -> dict[str, Any]:
+        """What scripts are told."""
+        return {
+            "out": str(self.out),
+            "position": self.standing.position,
+            "root": base64.b64encode(self.standing.root).decode(),
+            "as_of": self.standing.as_of.isoformat(),
+            "changed": self.changed,
+            "files": [
+                {"path": f.path, "sha256": f.sha256, "rows": f.rows, "changed": f.changed}
+                for f in self.files
+            ],
+        }
+
+
+def export_set(session: Session, planned: PlannedSet, known_at: str | None) -> Done:
+    """Exports one set. Raises what `export_ledgers` raises."""
+    workspace = session.workspace
+    day = as_of_day(planned.as_of, workspace.today).isoformat() if planned.as_of else None
+    scope = session.scope(day)
+    folder, formats = Path(planned.out), parse_formats(",".join(planned.formats))
+    position = workspace.log.size if known_at is None else workspace.position_at(known_at)
+
+    def standing(at: int) -> Standing:
+        return Standing(
+            workspace.founded.store_id,
+            at,
+            workspace.root_at(at),
+            scope.as_of or workspace.today,
+            scope.undated,
+            planned.personal,
+        )
+
+    same = unchanged_export(folder, standing(position), planned.ledgers, formats)
+    if same is not None:
+        return Done(folder, standing(position), same, False)
+    from zltrec.projections.catalogue import find_ledgers
+
+    views = session.views(known_at)
+    stands = standing(views.position)
+    ledgers = find_ledgers(views, planned.ledgers)
+    reveal = workspace.log.private_value
+    files, changed = export_ledgers(
+        views, ledgers, formats, folder, stands, reveal, planned.ledgers
+    )
+    return Done(folder, stands, files, changed)
+
+
+def export_sets(
+    session: Session, planned: Sequence[PlannedSet], known_at: str | None, status: Path | None
+) -> list[Done]:
+    """Exports every set, also where one of them fails; then raises what the first one raised.
+
+    `status`: a file that says in the end how it went, also where it went wrong.
+    """
+    started = session.workspace.clock()
+    done: list[Done] = []
+    failed: list[tuple[str, ZltrecError]] = []
+    for one in planned:
+        try:
+            done.append(export_set(session, one, known_at))
+        except ZltrecError as error:
+            failed.append((one.out, error))
+    if status is not None:
+        content = {
+            "ok": not failed,
+            "started": started.isoformat(timespec="seconds"),
+            "finished": session.workspace.clock().isoformat(timespec="seconds"),
+            "version": __version__,
+            "sets": [one.answer() for one in done],
+            "errors": [{"out": out, "error": str(error)} for out, error in failed],
+        }
+        write_status(status, content)
+    if failed:
+        raise failed[0][1]
+    return done
+
+
+def write_status(place: Path, content: dict[str, Any]) -> None:
+    """Puts a status file in place whole. Raises Unreadable if it cannot be written."""
+    new = place.with_name(f".{place.name}.new")
+    try:
+        new.write_bytes(msgspec.json.format(msgspec.json.encode(content), indent=2) + b"\n")
+        os.replace(new, place)
+    except OSError as error:
+        raise Unreadable(
+            "{path} cannot be written: {reason}", path=place, reason=error.strerror or str(error)
+        ) from error

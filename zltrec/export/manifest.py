@@ -1,0 +1,139 @@
+"""The manifest of an export: where its files come from, and what they are."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import msgspec
+
+from zltrec import __version__
+from zltrec.errors import Unreadable
+from zltrec.projections.rows import Reveal, Scope
+
+MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where an export stands: the store's id, the log's position and root, the as-of day,
+    whether undated facts are in it, and whether personal values are."""
+
+    store_id: str
+    position: int
+    root: bytes
+    as_of: date
+    undated: bool
+    personal: bool = False
+
+    def scope(self, reveal: Reveal | None) -> Scope:
+        """Which rows the export holds; `reveal` gives personal values, where it holds them."""
+        return Scope(self.as_of, self.undated, reveal=reveal if self.personal else None)
+
+
+class ManifestFile(msgspec.Struct, frozen=True):
+    """One file of an export: its name in the folder, its digest, its rows."""
+
+    path: str
+    sha256: str
+    rows: int
+
+
+class Manifest(msgspec.Struct, kw_only=True):
+    """What stands in `manifest.json`. `asked`: the ledgers by name, none for all that there are."""
+
+    store: str
+    position: int
+    root: str
+    as_of: date
+    undated: bool
+    personal: bool = False
+    version: str
+    libraries: dict[str, str]
+    asked: list[str] = []
+    ledgers: list[str]
+    formats: list[str]
+    files: list[ManifestFile]
+
+    def standing(self) -> Standing:
+        """Where the export stood."""
+        root = base64.b64decode(self.root)
+        return Standing(self.store, self.position, root, self.as_of, self.undated, self.personal)
+
+    def encoded(self) -> bytes:
+        """The bytes of the file."""
+        return msgspec.json.format(msgspec.json.encode(self), indent=2) + b"\n"
+
+
+def manifest_of(
+    standing: Standing,
+    asked: Sequence[str],
+    ledgers: Sequence[str],
+    formats: Sequence[str],
+    files: Sequence[ManifestFile],
+) -> Manifest:
+    """The manifest of an export that is written now, by these versions."""
+    return Manifest(
+        store=standing.store_id,
+        position=standing.position,
+        root=base64.b64encode(standing.root).decode(),
+        as_of=standing.as_of,
+        undated=standing.undated,
+        personal=standing.personal,
+        version=__version__,
+        libraries=library_versions(),
+        asked=list(asked),
+        ledgers=list(ledgers),
+        formats=list(formats),
+        files=list(files),
+    )
+
+
+def library_versions() -> dict[str, str]:
+    """The libraries that write an export's bytes, with their versions."""
+    return {"msgspec": msgspec.__version__}
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest of an export. Raises Unreadable if there is none, or it is damaged."""
+    place = folder / MANIFEST
+    try:
+        manifest = msgspec.json.decode(place.read_bytes(), type=Manifest)
+        base64.b64decode(manifest.root, validate=True)
+        return manifest
+    except OSError as error:
+        raise Unreadable(
+            "{path} cannot be read: {reason}; an export has its manifest beside its files",
+            path=place,
+            reason=error.strerror or str(error),
+        ) from error
+    except ValueError as error:  # msgspec's and binascii's own are both of this kind
+        raise Unreadable("{path} is damaged: {reason}", path=place, reason=error) from error
+
+
+def manifest_in_force(
+    folder: Path, standing: Standing, asked: Sequence[str], formats: Sequence[str]
+) -> Manifest | None:
+    """The manifest in a folder, if it is of exactly this export and every file is as it says."""
+    try:
+        found = read_manifest(folder)
+    except Unreadable:
+        return None
+    wanted = manifest_of(standing, asked, found.ledgers, formats, found.files)
+    if (folder / MANIFEST).read_bytes() != wanted.encoded():
+        return None
+    same = all(file_digest(folder / file.path) == file.sha256 for file in found.files)
+    return found if same else None
+
+
+def file_digest(place: Path) -> str | None:
+    """The SHA-256 of a file; None if it is not there."""
+    try:
+        with place.open("rb") as reader:
+            return hashlib.file_digest(reader, "sha256").hexdigest()
+    except FileNotFoundError:
+        return None

@@ -1,0 +1,100 @@
+"""What is exported every night: a TOML file with one table for each set of files.
+
+[[export]]
+out = "nightly"                      # a folder; from the file's own, if not absolute
+ledgers = ["cases", "due"]           # all, if none is named
+formats = ["csv", "xlsx"]
+as_of = "last day of previous month" # or a day, today, yesterday, … of previous quarter, year
+personal = false                     # personal values masked
+"""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date, timedelta
+from pathlib import Path
+
+import msgspec
+
+from zltrec.calendar.asked import parse_day
+from zltrec.errors import BadUsage, Unreadable, ZltrecError
+
+_PREVIOUS = "last day of previous "
+_MONTHS = {"month": 1, "quarter": 3, "year": 12}
+
+
+class PlannedSet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One set of files: where to, of which ledgers, in which formats, as of which day.
+
+    Without `as_of`, as of today, undated facts included.
+    """
+
+    out: str
+    ledgers: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ("csv",)
+    as_of: str = ""
+    personal: bool = False
+
+
+class _Plan(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    export: tuple[PlannedSet, ...]
+
+
+def read_plan(path: Path) -> tuple[PlannedSet, ...]:
+    """The sets of a configuration file, their folders as seen from here.
+
+    Raises Unreadable if the file cannot be read, and BadUsage for what it says wrongly.
+    """
+    try:
+        text = path.read_bytes().decode()
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise Unreadable("{path} cannot be read: {reason}", path=path, reason=reason) from error
+    try:
+        plan = msgspec.convert(tomllib.loads(text), _Plan)
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        raise _wrong(path, str(error)) from error
+    if not plan.export:
+        raise _wrong(path, "[[export]]")
+    sets = tuple(
+        msgspec.structs.replace(one, out=str(path.parent / one.out)) for one in plan.export
+    )
+    folders = [Path(one.out).resolve() for one in sets]
+    for one, folder in zip(sets, folders, strict=True):
+        if folders.count(folder) > 1:
+            raise BadUsage(
+                "{path}: two sets go to {out}; give each its own folder", path=path, out=one.out
+            )
+        if one.as_of:
+            try:
+                as_of_day(one.as_of, date(2022, 6, 3))
+            except ZltrecError as error:
+                raise BadUsage("{path}: {said}", path=path, said=error) from error
+    return sets
+
+
+def as_of_day(rule: str, today: date) -> date:
+    """The day that a rule means on `today`. Raises BadUsage for none."""
+    asked = rule.strip().lower()
+    if asked.startswith(_PREVIOUS):
+        length = _MONTHS.get(asked.removeprefix(_PREVIOUS))
+        if length is not None:
+            first = today.replace(month=(today.month - 1) // length * length + 1, day=1)
+            return first - timedelta(days=1)
+    try:
+        return parse_day(rule, today=today)
+    except BadUsage as error:
+        raise BadUsage(
+            "{rule} is no day to export as of; write a day, today, yesterday, or"
+            " last day of previous month (quarter, year)",
+            rule=rule,
+        ) from error
+
+
+def _wrong(path: Path, reason: str) -> BadUsage:
+    return BadUsage(
+        "{path} is no configuration of exports: {reason}; it has tables [[export]] with out,"
+        " ledgers, formats, as_of, personal",
+        path=path,
+        reason=reason,
+    )
