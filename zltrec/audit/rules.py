@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from zltrec.audit.decisions import Step
 from zltrec.audit.known import Known
+from zltrec.audit.reports import judge_report
 from zltrec.calendar.working import decode_year
 from zltrec.domain import procedure, setting, workdays
 from zltrec.domain.case import has_cases
 from zltrec.domain.fact import Recorded
 from zltrec.domain.procedure import EDITION, EditionAdopted, ProcedureSet, ValueEntered
+from zltrec.domain.report import FormReported
 from zltrec.domain.setting import SUBJECT_PREFIX
 from zltrec.domain.store import SettingChanged
 from zltrec.domain.workdays import CalendarAdopted
@@ -32,6 +34,8 @@ def judge_rule(position: int, recorded: Recorded, known: Known) -> None:
         _judge_set(position, subject, fact, known)
     elif isinstance(fact, ValueEntered):
         _judge_entered(subject, fact, known)
+    elif isinstance(fact, FormReported):
+        judge_report(position, subject, fact, known)
     elif isinstance(fact, CalendarAdopted):
         _judge_calendar(position, recorded, fact, known)
 

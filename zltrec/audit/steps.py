@@ -30,7 +30,7 @@ from zltrec.store.sqlite import SQLiteLog
 APPROVAL, STEP = "approval", "step"
 """The kinds of faults: of what stands on approvals alone, and of what rules say besides."""
 
-_KINDS = ("store", "officer", "issue", "procedure", "workdays", "case")
+_KINDS = ("store", "officer", "issue", "procedure", "workdays", "case", "report")
 _BY_APPROVAL = ("store.", "officer.", "issue.")
 
 Told = tuple[int, str, bytes]

@@ -18,6 +18,7 @@ from zltrec.audit.events import EventCheck, Progress
 from zltrec.audit.findings import Findings, SealFound
 from zltrec.audit.judged import NO
 from zltrec.audit.private import check_private
+from zltrec.audit.reports import check_reports, leave_out_reports
 from zltrec.audit.steps import STEP, judge_steps
 from zltrec.domain import officer
 from zltrec.domain.accession import FILE
@@ -73,9 +74,11 @@ def verify_store(
             roots = EventCheck(log, findings, rebuilt).check_all(sizes, progress)
             if rebuilt is None:
                 _leave_out_rebuilt(findings)
+                leave_out_reports(log, findings)
             else:
                 check_registers(log, rebuilt, findings)
                 _check_projections(log, views, findings)
+                check_reports(log, findings)
             known = rebuilt or registers
             check_files(dict(known.scan(FILE)), files, findings)
             check_private(dict(known.scan(PRIVATE)), log.private_values(), findings)
@@ -83,6 +86,7 @@ def verify_store(
             ranges = _ranges(log.head().size, since, part)
             roots = EventCheck(log, findings, None).check_ranges(ranges, sizes, progress)
             _leave_out(findings, ranges)
+            leave_out_reports(log, findings)
             check_files(dict(registers.scan(FILE)), files, findings)
             check_private(dict(registers.scan(PRIVATE)), log.private_values(), findings)
         if since is not None:

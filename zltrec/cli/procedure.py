@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from zltrec.cli import form
+from zltrec.cli import form, report
 from zltrec.cli.keys import read_text
 from zltrec.cli.main import say_error
 from zltrec.cli.messages import _
@@ -188,5 +188,5 @@ def enter(
     print_written(format_, written.id, written.position)
 
 
-for part in (form.form,):
+for part in (form.form, report.report, report.reports):
     command.add_command(part)

@@ -17,7 +17,10 @@ from zltrec.cli.messages import N_, _
 
 # Which kinds of fault speak against which property.
 PROPERTIES: dict[str, tuple[str, tuple[str, ...]]] = {
-    "authenticity": (N_("authenticity (真实性)"), ("leaf", "seal", "approval", "step", "moment")),
+    "authenticity": (
+        N_("authenticity (真实性)"),
+        ("leaf", "seal", "approval", "step", "moment", "report"),
+    ),
     "integrity": (
         N_("integrity (完整性)"),
         ("gap", "head", "version", "register", "file", "private"),

@@ -22,6 +22,7 @@ KINDS: dict[str, str] = {
     "issue": "zltrec.domain.issue",
     "procedure": "zltrec.domain.procedure",
     "case": "zltrec.domain.case",
+    "report": "zltrec.domain.report",
     "workdays": "zltrec.domain.workdays",
 }
 

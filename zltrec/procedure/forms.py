@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from zltrec.errors import CheckFailed, Refused, ZltrecError
+from zltrec.errors import BadUsage, CheckFailed, Refused, ZltrecError
 from zltrec.procedure.conditions import quoted
 from zltrec.procedure.counted import Measure
+from zltrec.procedure.definition import Definition
 from zltrec.procedure.indicators import summary_lookup
 from zltrec.procedure.part import Rule
 from zltrec.procedure.periods import Period
@@ -30,6 +32,40 @@ class FormFault:
     checked: bool
     lines: dict[str, Shown]
     said: ZltrecError
+
+
+def find_form(definition: Definition, form: str) -> Form:
+    """A form by its id. Raises BadUsage for one that is not there."""
+    forms = {one.id: one for one in definition.forms}
+    if form not in forms:
+        raise BadUsage(
+            "{procedure} has no form {form}; it has {forms}",
+            procedure=definition.id,
+            form=form,
+            forms=", ".join(forms) or "-",
+        )
+    if forms[form].over is not None:
+        raise BadUsage(
+            "{form} is a paper of one case; print it with `case print CASE {form}`", form=form
+        )
+    return forms[form]
+
+
+def reached_day(period: Period, on: date | None) -> date:
+    """The last day of a period that counts on a day: of one that is over (None), its last.
+
+    Raises Refused for a day before the period.
+    """
+    if on is None or on >= period.last:
+        return period.last
+    if on < period.first:
+        raise Refused(
+            "{period} begins on {first}; on {on} there is nothing of it to report",
+            period=period.text,
+            first=period.first.isoformat(),
+            on=on.isoformat(),
+        )
+    return on
 
 
 def form_rows(world: World, form: Form, period: Period) -> list[dict[str, Any]]:

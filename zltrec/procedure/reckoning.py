@@ -41,18 +41,34 @@ def measure_value(
     `where` narrows it further. None if it is entered, and was not.
     """
     if measure.entered:
-        return _entered(world, measure, first, last)
-    counted = [
-        one
-        for day, one in contributions(world, measure)
-        if (first is None or first <= day) and day <= last
-        if world.holds(measure.where, one) and world.holds(where, one)
-    ]
+        typed = entered_for(world, measure, first, last)
+        return None if typed is None else _number_or_text(typed[1], measure)
+    counted = [one for _day, one in counted_in(world, measure, first, last, where)]
     if measure.distinct is not None:
-        return len(_distinct(world, measure.over, measure.distinct, counted))
+        return len(distinct_values(world, measure, counted))
     if measure.sum is None:
         return len(counted)
-    total = sum_of(world, measure.over, measure.sum, counted)
+    return measure_sum(world, measure, counted)
+
+
+def counted_in(
+    world: World, measure: Measure, first: date | None, last: date, where: str | None = None
+) -> Iterator[tuple[date, Instance]]:
+    """What a measure counts from `first` (else from the beginning) to `last`, with its day."""
+    for day, one in contributions(world, measure):
+        if (
+            (first is None or first <= day)
+            and day <= last
+            and world.holds(measure.where, one)
+            and world.holds(where, one)
+        ):
+            yield day, one
+
+
+def measure_sum(world: World, measure: Measure, instances: Iterable[Instance]) -> Decimal | int:
+    """The exact sum of a measure over instances, in its unit; fen if it is money in 元."""
+    assert measure.sum is not None
+    total = sum_of(world, measure.over, measure.sum, instances)
     places = _places(world.edition, measure)
     return total if places == 0 else _EXACT.scaleb(Decimal(total), -places)
 
@@ -118,7 +134,9 @@ def measure_number(edition: Edition, measure: Measure, value: Value | None) -> F
     return Fraction(value) * (UNITS.get(measure.unit, 1) if money else 1)
 
 
-def _entered(world: World, measure: Measure, first: date | None, last: date) -> Value | None:
+def entered_for(
+    world: World, measure: Measure, first: date | None, last: date
+) -> tuple[Period, str] | None:
     """What was typed in for exactly these days; without `first`, the last that begins by `last`."""
     typed: list[tuple[Period, str]] = [
         (parse_period(period), text)
@@ -126,31 +144,29 @@ def _entered(world: World, measure: Measure, first: date | None, last: date) -> 
         if name == measure.id
     ]
     if first is not None:
-        meant = [text for period, text in typed if (period.first, period.last) == (first, last)]
+        typed = [one for one in typed if (one[0].first, one[0].last) == (first, last)]
     else:
         typed = [one for one in typed if one[0].first <= last]
         # Of two that reach as far, the shorter one says more.
         typed.sort(key=lambda one: (min(one[0].last, last), one[0].first))
-        meant = [text for _period, text in typed]
-    if not meant or not measure.is_number:
-        return meant[-1] if meant else None
-    return _number_or_text(meant[-1], measure.id)
+    return typed[-1] if typed else None
 
 
-def _number_or_text(text: str, name: str) -> Decimal | str:
+def _number_or_text(text: str, measure: Measure) -> Decimal | str:
+    if not measure.is_number:
+        return text
     try:
-        return Decimal(parse_decimal(unicodedata.normalize("NFKC", text).strip(), name))
+        return Decimal(parse_decimal(unicodedata.normalize("NFKC", text).strip(), measure.id))
     except BadUsage:
         return text
 
 
-def _distinct(
-    world: World, over: str | None, expression: str, instances: Iterable[Instance]
-) -> set[bytes]:
-    """The different values of a field or an expression; a value that is not there is none."""
-    named = field_named(world.edition, over, expression)
+def distinct_values(world: World, measure: Measure, instances: Iterable[Instance]) -> set[bytes]:
+    """The different values (JSON) of what a measure tells apart; one that is not there is none."""
+    assert measure.distinct is not None
+    named = field_named(world.edition, measure.over, measure.distinct)
     values = (
-        world.value(expression, one) if named is None else kept_value(one, expression)
+        world.value(measure.distinct, one) if named is None else kept_value(one, measure.distinct)
         for one in instances
     )
     return {msgspec.json.encode(one, order="sorted") for one in values if one is not None}

@@ -15,6 +15,7 @@ from zltrec.procedure.world import World
 from zltrec.projections.case_rows import DUTY_COLUMNS, case_rows, duty_rows
 from zltrec.projections.ledgers import LEDGERS, Ledger
 from zltrec.projections.procedures import definitions
+from zltrec.projections.report_differences import REPORT_COLUMNS, report_rows
 from zltrec.projections.rows import Row, Scope
 from zltrec.projections.views import Views
 from zltrec.projections.worlds import worlds_of
@@ -128,6 +129,13 @@ OVER_PROCEDURES: dict[str, Ledger] = {
             ),
             partial(_over_all, promise_rows),
             ("procedure", "id"),
+        ),
+        Ledger(
+            "reports",
+            "Forms that were reported, and how much of them is different now",
+            REPORT_COLUMNS,
+            report_rows,
+            ("procedure", "form", "period", "number"),
         ),
         Ledger(
             "contradictions",

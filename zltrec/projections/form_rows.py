@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from zltrec.errors import BadUsage, Refused
-from zltrec.procedure.definition import Definition
-from zltrec.procedure.forms import FormFault, form_faults, form_rows
+from zltrec.procedure.forms import FormFault, find_form, form_faults, form_rows, reached_day
 from zltrec.procedure.periods import Period, parse_period
 from zltrec.procedure.printed import Form
+from zltrec.procedure.tracing import line_rows
 from zltrec.procedure.world import World
 from zltrec.projections.procedure_rows import find_edition
 from zltrec.projections.rows import Row
@@ -34,23 +33,6 @@ class FormPage:
     faults: list[FormFault]
 
 
-def find_form(definition: Definition, form: str) -> Form:
-    """A form by its id. Raises BadUsage for one that is not there."""
-    forms = {one.id: one for one in definition.forms}
-    if form not in forms:
-        raise BadUsage(
-            "{procedure} has no form {form}; it has {forms}",
-            procedure=definition.id,
-            form=form,
-            forms=", ".join(forms) or "-",
-        )
-    if forms[form].over is not None:
-        raise BadUsage(
-            "{form} is a paper of one case; print it with `case print CASE {form}`", form=form
-        )
-    return forms[form]
-
-
 def form_page(
     views: Views, procedure: str, form: str, period: str, until: date | None = None
 ) -> FormPage:
@@ -61,18 +43,21 @@ def form_page(
     definition = find_edition(views, procedure, None).definition
     found = find_form(definition, form)
     span = parse_period(period, found.every)
-    last = span.last if until is None else min(until, span.last)
-    if last < span.first:
-        raise Refused(
-            "{period} begins on {first}; on {on} there is nothing of it to report",
-            period=span.text,
-            first=span.first.isoformat(),
-            on=last.isoformat(),
-        )
+    last = reached_day(span, until)
     world = Worlds(views, last).world(procedure)
     # The world ends on that day, so that nothing later is counted in the period.
     rows, faults = value_rows(world, found, span), form_faults(world, found, span)
     return FormPage(found, definition.edition, span, last, rows, faults)
+
+
+def line_page(views: Views, procedure: str, form: str, period: str, no: str) -> list[Row]:
+    """What the values of a line are made of, as of the period's last day: `LINE_COLUMNS`.
+
+    Raises BadUsage for a form or line that is not there.
+    """
+    found = find_form(find_edition(views, procedure, None).definition, form)
+    span = parse_period(period, found.every)
+    return line_rows(Worlds(views, span.last).world(procedure), found, span, no)
 
 
 def value_rows(world: World, form: Form, period: Period) -> list[Row]:

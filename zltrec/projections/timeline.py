@@ -15,6 +15,7 @@ from zltrec.domain.chronicle import EntryAmended, EntryMoved, EntryRecorded, Ent
 from zltrec.domain.fact import Fact, Recorded
 from zltrec.domain.issue import MonthPublished
 from zltrec.domain.notice import NoticeAmended, NoticeRecorded, NoticeRetracted
+from zltrec.domain.report import FormReported, parse_subject
 from zltrec.domain.roster import (
     MemberAppointed,
     MemberReleased,
@@ -29,13 +30,13 @@ from zltrec.projections.step_words import StepWords
 
 class TimelineProjection(Projection):
     """Table `timeline`: kinds are chronicle, notice, plan, formed, appointed, released,
-    approval, published, case (each step that stands).
+    approval, published, case (each step that stands), reported (each report of a form).
 
     `key` is what a later event of the same thing replaces.
     """
 
     name = "timeline"
-    version = 3
+    version = 4
     tables = ("timeline",)
     statements: ClassVar[tuple[str, ...]] = (
         """
@@ -89,6 +90,10 @@ class TimelineProjection(Projection):
             )
         elif isinstance(fact, CaseReversed):
             cursor.execute("DELETE FROM timeline WHERE key = ?", (f"{subject}/{fact.step}",))
+        elif isinstance(fact, FormReported):
+            number = recorded.originator_version
+            text = self._words.of_report(cursor, parse_subject(subject), fact, number)
+            _put(cursor, position, f"{subject}/{number}", subject, "reported", text, fact)
         elif isinstance(fact, MonthPublished):
             _put(cursor, position, subject, subject, "published", subject, fact)
         elif isinstance(fact, EntryRetracted | NoticeRetracted | RosterRetracted):

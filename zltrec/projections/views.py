@@ -25,6 +25,7 @@ from zltrec.projections.notices import NoticeProjection
 from zltrec.projections.officers import OfficerProjection
 from zltrec.projections.procedures import ProcedureProjection
 from zltrec.projections.projection import Projection
+from zltrec.projections.reports import ReportProjection
 from zltrec.projections.rosters import RosterProjection
 from zltrec.projections.search import SearchProjection
 from zltrec.projections.timeline import TimelineProjection
@@ -67,6 +68,7 @@ def all_projections() -> tuple[Projection, ...]:
         IssueProjection(),
         ProcedureProjection(),
         CaseProjection(),
+        ReportProjection(),
         TimelineProjection(),
         SearchProjection(),
     )
