@@ -122,7 +122,7 @@ def _why(
 ) -> Iterator[Row]:
     old = {} if before is None else before.parts(row)
     new = {} if now is None else now.parts(row)
-    explained = False
+    unexplained = old == new
     for case in sorted({*old, *new}):
         was, is_ = old.get(case), new.get(case)
         if was == is_:
@@ -131,12 +131,11 @@ def _why(
             events = list(later_of_case(views, case, report))
         else:
             events = list(later_of_entry(views, report, row["measure"]))
-        explained = explained or bool(events)
+        unexplained = unexplained or not events
         yield {"case": case or None, "before": was, "after": is_, "events": events}
-    if not explained:
-        rules = list(later_rules(views, report))
-        if rules:
-            yield {"case": None, "before": None, "after": None, "events": rules}
+    rules = list(later_rules(views, report)) if unexplained else []
+    if rules:
+        yield {"case": None, "before": None, "after": None, "events": rules}
 
 
 def flat_rows(rows: Sequence[Row]) -> Iterator[Row]:
@@ -175,12 +174,13 @@ def report_rows(views: Views, scope: Scope, procedure: str | None = None) -> Ite
     for one in reports_of(views, procedure):
         if scope.as_of is not None and one.on > scope.as_of.isoformat():
             continue
-        asked = worlds.setdefault(one.until, Worlds(views, one.until))
+        if one.until not in worlds:
+            worlds[one.until] = Worlds(views, one.until)
         form = find_form(find_edition(views, one.procedure, one.edition).definition, one.form)
         label = form.label or form.id
         if not scope.holds(f"{one.procedure} {one.form} {label} {one.period} {one.reason}"):
             continue
-        now = asked_now(asked, one)
+        now = asked_now(worlds[one.until], one)
         yield {
             "procedure": one.procedure,
             "form": one.form,
