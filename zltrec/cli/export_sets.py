@@ -65,6 +65,7 @@ def export_set(session: Session, planned: PlannedSet, known_at: str | None) -> D
             scope.as_of or workspace.today,
             scope.undated,
             planned.personal,
+            workspace.founded.zone,
         )
 
     same = unchanged_export(folder, standing(position), planned.ledgers, formats)

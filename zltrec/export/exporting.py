@@ -28,9 +28,12 @@ from zltrec.export.manifest import (
     read_manifest,
 )
 from zltrec.export.placing import alone_in, is_tidy, place_set
+from zltrec.export.whole import WHOLE_FORMATS
 from zltrec.projections.ledgers import Ledger
 from zltrec.projections.rows import Reveal, Scope
 from zltrec.projections.views import Views
+
+_ALL_FORMATS = (*FORMATS, *WHOLE_FORMATS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +50,18 @@ def parse_formats(text: str) -> tuple[str, ...]:
     """Formats as `csv,jsonl,md`. Raises BadUsage for one that there is not."""
     asked = {part.strip() for part in text.split(",") if part.strip()}
     for name in sorted(asked):
-        if name not in FORMATS:
+        if name not in _ALL_FORMATS:
             raise BadUsage(
                 "there is no export format {name}; there are {names}",
                 name=name,
-                names=", ".join(FORMATS),
+                names=", ".join(_ALL_FORMATS),
             )
     # In one order, however they are asked for: the same formats give the same manifest.
-    formats = tuple(name for name in FORMATS if name in asked)
+    formats = tuple(name for name in _ALL_FORMATS if name in asked)
     if len({suffix_of(name) for name in formats}) < len(formats):
         raise BadUsage("csv and csv-excel are files of the same name; name one of them")
     if not formats:
-        raise BadUsage("name at least one format, of {names}", names=", ".join(FORMATS))
+        raise BadUsage("name at least one format, of {names}", names=", ".join(_ALL_FORMATS))
     return formats
 
 
@@ -117,17 +120,27 @@ def staged_ledgers(
     """Each file of an export with its bytes, in files that go when the stack is closed."""
     scope = standing.scope(reveal)
     staged: list[tuple[ExportedFile, IO[bytes]]] = []
+
+    def content() -> IO[bytes]:
+        made: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115, the stack closes it
+        stack.enter_context(made)
+        return made
+
     for ledger in ledgers:
         for name in formats:
-            content: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115, the stack closes it
-            stack.enter_context(content)
-            staged.append((_stage(views, ledger, name, content, scope), content))
+            if name in FORMATS:
+                staged.append(_stage(views, ledger, name, content(), scope))
+    for name, (path, write) in WHOLE_FORMATS.items():
+        if name in formats:
+            made = content()
+            rows = write(views, ledgers, scope, standing, made)
+            staged.append((ExportedFile(path, _digest_of(made), rows, True), made))
     return staged
 
 
 def _stage(
     views: Views, ledger: Ledger, format_: str, content: IO[bytes], scope: Scope
-) -> ExportedFile:
+) -> tuple[ExportedFile, IO[bytes]]:
     count, digest = 0, hashlib.sha256()
 
     def counted() -> Iterable[dict[str, object]]:
@@ -140,7 +153,16 @@ def _stage(
         data = text.encode()
         digest.update(data)
         content.write(data)
-    return ExportedFile(f"{ledger.name}.{suffix_of(format_)}", digest.hexdigest(), count, True)
+    path = f"{ledger.name}.{suffix_of(format_)}"
+    return ExportedFile(path, digest.hexdigest(), count, True), content
+
+
+def _digest_of(content: IO[bytes]) -> str:
+    digest = hashlib.sha256()
+    content.seek(0)
+    while data := content.read(1 << 20):
+        digest.update(data)
+    return digest.hexdigest()
 
 
 def unchanged_export(

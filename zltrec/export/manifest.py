@@ -21,7 +21,7 @@ MANIFEST = "manifest.json"
 @dataclass(frozen=True, slots=True)
 class Standing:
     """Where an export stands: the store's id, the log's position and root, the as-of day,
-    whether undated facts are in it, and whether personal values are."""
+    whether undated facts are in it, whether personal values are, and the store's zone."""
 
     store_id: str
     position: int
@@ -29,6 +29,19 @@ class Standing:
     as_of: date
     undated: bool
     personal: bool = False
+    zone: str = "UTC"
+
+    def about(self) -> list[tuple[str, str]]:
+        """Where it stands, as a sheet says it."""
+        return [
+            ("store", self.store_id),
+            ("position", str(self.position)),
+            ("root", base64.b64encode(self.root).decode()),
+            ("as_of", self.as_of.isoformat()),
+            ("undated", "true" if self.undated else "false"),
+            ("personal", "true" if self.personal else "false"),
+            ("version", __version__),
+        ]
 
     def scope(self, reveal: Reveal | None) -> Scope:
         """Which rows the export holds; `reveal` gives personal values, where it holds them."""
@@ -52,6 +65,7 @@ class Manifest(msgspec.Struct, kw_only=True):
     as_of: date
     undated: bool
     personal: bool = False
+    zone: str = "UTC"
     version: str
     libraries: dict[str, str]
     asked: list[str] = []
@@ -62,7 +76,15 @@ class Manifest(msgspec.Struct, kw_only=True):
     def standing(self) -> Standing:
         """Where the export stood."""
         root = base64.b64decode(self.root)
-        return Standing(self.store, self.position, root, self.as_of, self.undated, self.personal)
+        return Standing(
+            self.store,
+            self.position,
+            root,
+            self.as_of,
+            self.undated,
+            self.personal,
+            self.zone,
+        )
 
     def encoded(self) -> bytes:
         """The bytes of the file."""
@@ -84,8 +106,9 @@ def manifest_of(
         as_of=standing.as_of,
         undated=standing.undated,
         personal=standing.personal,
+        zone=standing.zone,
         version=__version__,
-        libraries=library_versions(),
+        libraries=library_versions(formats),
         asked=list(asked),
         ledgers=list(ledgers),
         formats=list(formats),
@@ -93,9 +116,22 @@ def manifest_of(
     )
 
 
-def library_versions() -> dict[str, str]:
+_LIBRARIES = {"xlsx": "XlsxWriter", "ics": "icalendar"}
+
+
+def library_versions(formats: Sequence[str]) -> dict[str, str]:
     """The libraries that write an export's bytes, with their versions."""
-    return {"msgspec": msgspec.__version__}
+    found = {"msgspec": msgspec.__version__}
+    for format_ in formats:
+        if format_ in _LIBRARIES:
+            from importlib.metadata import PackageNotFoundError, version
+
+            name = _LIBRARIES[format_]
+            try:
+                found[name] = version(name)
+            except PackageNotFoundError:
+                found[name] = "-"
+    return found
 
 
 def read_manifest(folder: Path) -> Manifest:

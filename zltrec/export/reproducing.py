@@ -35,7 +35,7 @@ def reproduce_export(
     formats = parse_formats(",".join(manifest.formats))
     result = Reproduction()
     written = {"zltrec": manifest.version, **manifest.libraries}
-    now = {"zltrec": __version__, **library_versions()}
+    now = {"zltrec": __version__, **library_versions(formats)}
     result.versions = [
         (name, version, now.get(name, "-"))
         for name, version in written.items()

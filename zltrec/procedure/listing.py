@@ -11,12 +11,17 @@ from typing import Any
 
 from zltrec.procedure.cells import Reveal, cell_value
 from zltrec.procedure.counted import Column, Ledger
+from zltrec.procedure.definition import Definition
 from zltrec.procedure.edition import Edition
+from zltrec.procedure.names import DUTY_TIMES
 from zltrec.procedure.reckoning import sum_of, sum_text
-from zltrec.procedure.world import Instance, World, field_named, kept_value
+from zltrec.procedure.world import DUTIES, Instance, World, field_named, kept_value
 
 TOTAL = "合计"
 _SUMMED = ("integer", "decimal", "money")
+_KINDS = {"integer": "integer", "decimal": "decimal", "money": "decimal"} | dict.fromkeys(
+    ("date", "moment"), "date"
+)
 
 
 def ledger_rows(world: World, ledger: Ledger, reveal: Reveal | None = None) -> list[dict[str, Any]]:
@@ -36,6 +41,26 @@ def ledger_rows(world: World, ledger: Ledger, reveal: Reveal | None = None) -> l
     if ledger.total:
         rows.append(_total(world, ledger, listed))
     return rows
+
+
+def kind_of(definition: Definition, over: str, column: Column) -> str:
+    """What a column holds: a date (or a minute), an integer, a decimal (money in yuan); else text.
+
+    A count is an integer; a value or a sum is what the field is that it plainly names.
+    """
+    if column.count is not None:
+        return "integer"
+    name = (column.value or column.sum or "").strip()
+    fields = {one.id: one for one in definition.fields}
+    if name.startswith("item."):
+        name = name.removeprefix("item.")
+        if over not in fields:
+            return "date" if over == DUTIES and name in DUTY_TIMES else ""
+        fields = {one.id: one for one in fields[over].fields}
+    elif name in ("on", "opened"):
+        return "date"
+    named = fields.get(name)
+    return "" if named is None or named.personal else _KINDS.get(named.type, "")
 
 
 def _cell(

@@ -9,7 +9,7 @@ from zltrec.errors import BadUsage
 from zltrec.procedure.counted import Ledger as Defined
 from zltrec.procedure.definition import Definition
 from zltrec.procedure.indicators import indicator_rows
-from zltrec.procedure.listing import ledger_rows
+from zltrec.procedure.listing import kind_of, ledger_rows
 from zltrec.procedure.pledges import account_rows, promise_rows, reading_rows
 from zltrec.procedure.world import World
 from zltrec.projections.case_rows import DUTY_COLUMNS, case_rows, duty_rows
@@ -63,6 +63,7 @@ def _of_definition(definition: Definition, defined: Defined) -> Ledger:
         _key(defined, columns),
         definition.id,
         {column.id: column.label or column.id for column in defined.columns},
+        {column.id: kind_of(definition, defined.over, column) for column in defined.columns},
         defined.note,
     )
 

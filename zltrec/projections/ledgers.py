@@ -23,12 +23,19 @@ from zltrec.projections.rows import (
 )
 from zltrec.projections.views import Views
 
+_DATES = "start end on from to issued_on formed_on valid_until date opened last_on due_on by"
+KINDS = dict.fromkeys(_DATES.split(), "date") | dict.fromkeys(
+    ("position", "edition", "line"), "integer"
+)
+"""What the columns of the fixed ledgers hold, by name; text else."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
     """A ledger: its name, title (an English message), columns, rows, and what keys a row.
 
     One of a procedure is titled, and its columns are labelled, in the document's words.
+    `kinds`: which columns are a date (or a minute), an integer, a decimal; text else.
     """
 
     name: str
@@ -38,6 +45,7 @@ class Ledger:
     key: tuple[str, ...] = ("id",)
     procedure: str | None = None
     labels: Mapping[str, str] = field(default_factory=dict)
+    kinds: Mapping[str, str] = field(default_factory=lambda: KINDS)
     note: str = ""
 
 

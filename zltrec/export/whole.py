@@ -1,0 +1,45 @@
+"""The formats that make one file of a whole export: all ledgers as a workbook, all deadlines as a
+calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import IO
+from zoneinfo import ZoneInfo
+
+from zltrec.export.manifest import Standing
+from zltrec.projections.ledgers import Ledger
+from zltrec.projections.rows import Scope
+from zltrec.projections.views import Views
+
+WholeWriter = Callable[[Views, Sequence[Ledger], Scope, Standing, IO[bytes]], int]
+"""Writes a file; returns how many rows it has."""
+
+
+def _workbook(
+    views: Views, ledgers: Sequence[Ledger], scope: Scope, standing: Standing, content: IO[bytes]
+) -> int:
+    from zltrec.export.workbook import write_workbook
+
+    return write_workbook(
+        content,
+        standing.about(),
+        ((ledger, ledger.rows(views, scope)) for ledger in ledgers),
+    )
+
+
+def _agenda(
+    views: Views, ledgers: Sequence[Ledger], scope: Scope, standing: Standing, content: IO[bytes]
+) -> int:
+    from zltrec.export.agenda import appointments, write_agenda
+    from zltrec.projections.worlds import worlds_of
+
+    found = appointments(worlds_of(views, scope.as_of).all())
+    return write_agenda(content, standing.store_id, ZoneInfo(standing.zone), found)
+
+
+WHOLE_FORMATS: dict[str, tuple[str, WholeWriter]] = {
+    "xlsx": ("ledgers.xlsx", _workbook),
+    "ics": ("deadlines.ics", _agenda),
+}
+"""The name of the file, and what writes it."""
