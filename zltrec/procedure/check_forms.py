@@ -72,7 +72,13 @@ def _check_form(survey: Survey, path: Path, form: Form) -> None:
         numbers += dict.fromkeys(seen)
     for place, rule in within(path, "checks", form.checks):
         check_condition(survey, (*place, "that"), rule.that, lines=tuple(numbers))
+        texts = _texts(form, measures)
         for number in quoted(rule.that):
+            if number in texts:
+                survey.add(
+                    (*place, "that"),
+                    CheckFailed("line {no} holds a text, which is not compared", no=number),
+                )
             if numbers.count(number) > 1:
                 survey.add(
                     (*place, "that"),
@@ -82,6 +88,16 @@ def _check_form(survey: Survey, path: Path, form: Form) -> None:
                         no=number,
                     ),
                 )
+
+
+def _texts(form: Form, measures: dict[str, Measure]) -> set[str]:
+    """The lines whose first measure is a text or a choice."""
+    firsts = [(line.no, line.named[:1]) for part in form.parts for line in part.lines]
+    return {
+        no
+        for no, named in firsts
+        if any(one in measures and not measures[one].is_number for one in named)
+    }
 
 
 def _check_cells(survey: Survey, path: Path, part: FormPart, line: Line) -> None:
