@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from zltrec.procedure.pledges import account_rows, promise_rows, reading_rows
+from zltrec.procedure.world import Balance
 
 from .houses import world
 
@@ -77,17 +78,28 @@ def test_both_readings_are_shown_with_what_was_decided_or_chosen() -> None:
 
 
 def test_balances_stand_by_account_and_key_money_in_yuan() -> None:
-    balances = {("fund", "西镇"): -5, ("fund", "东镇"): 2_523_200, ("tents", ""): 12}
+    balances = {
+        ("fund", "西镇"): Balance(0, 0).after(-5),
+        ("fund", "东镇"): Balance(0, 0).after(2_523_205).after(-5),
+        ("tents", ""): Balance(20, 8),
+    }
     assert account_rows(world(balances=balances)) == [
         {
             "account": "fund",
             "label": "资金",
             "key": key,
+            "in": came,
+            "out": "0.05",
             "balance": balance,
             "unit": "元",
             "floor": "0.00",
         }
-        for key, balance in (("东镇", "25232.00"), ("西镇", "-0.05"))
-    ] + [{"account": "tents", "label": "帐篷", "key": "", "balance": 12, "unit": "顶", "floor": 2}]
+        for key, came, balance in (("东镇", "25232.05", "25232.00"), ("西镇", "0.00", "-0.05"))
+    ] + [
+        {
+            **{"account": "tents", "label": "帐篷", "key": "", "unit": "顶", "floor": 2},
+            **{"in": 20, "out": 8, "balance": 12},
+        }
+    ]
     (tents,) = account_rows(world())
     assert (tents["account"], tents["balance"]) == ("tents", 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from zltrec.errors import BadUsage, CheckFailed
 from zltrec.procedure.check_conditions import check_condition, names_of
 from zltrec.procedure.check_fields import KEYED, check_unit, is_keyed
-from zltrec.procedure.definition import Account, Table
+from zltrec.procedure.definition import Account, Field, Table
 from zltrec.procedure.lines import Path
 from zltrec.procedure.survey import (
     IDENTIFIER,
@@ -134,18 +134,30 @@ def _check_account(survey: Survey, path: Path, account: Account) -> None:
         )
     if account.key is None:
         return
-    if not survey.name((*path, "key"), account.key, survey.fields, no_field):
-        return
-    field = survey.fields[account.key]
-    if field.personal:
-        survey.add((*path, "key"), personal(field.id))
-    if not is_keyed(field):
-        survey.add(
-            (*path, "key"),
-            CheckFailed(
-                "{field} is of type {type}; an account is kept by {types}",
-                field=field.id,
-                type=type_name(field),
-                types=", ".join(KEYED),
-            ),
-        )
+    for fields in _keyed_by(survey, account):
+        if not survey.name((*path, "key"), account.key, fields, no_field):
+            continue
+        field = fields[account.key]
+        if field.personal:
+            survey.add((*path, "key"), personal(field.id))
+        if not is_keyed(field):
+            survey.add(
+                (*path, "key"),
+                CheckFailed(
+                    "{field} is of type {type}; an account is kept by {types}",
+                    field=field.id,
+                    type=type_name(field),
+                    types=", ".join(KEYED),
+                ),
+            )
+
+
+def _keyed_by(survey: Survey, account: Account) -> list[dict[str, Field]]:
+    """Where an account has its key from: the case's fields, those of the lists that are posted."""
+    steps = survey.definition.transitions
+    lists = {p.over for step in steps for p in step.posts if p.account == account.id} or {None}
+    return [
+        survey.fields if one is None else {inner.id: inner for inner in survey.fields[one].fields}
+        for one in sorted(lists, key=str)
+        if one is None or one in survey.fields
+    ]

@@ -8,7 +8,7 @@ from zltrec.procedure.check_flow import Flow
 from zltrec.procedure.conditions import INT
 from zltrec.procedure.definition import Transition, Wait
 from zltrec.procedure.lines import Path
-from zltrec.procedure.survey import Survey, no_account, no_field, no_transition, within
+from zltrec.procedure.survey import Survey, no_account, no_field, no_list, no_transition, within
 
 
 def check_steps(survey: Survey) -> None:
@@ -31,7 +31,9 @@ def check_steps(survey: Survey) -> None:
                 survey.add(place, CheckFailed("a file of no kind; say what the document calls it"))
         for place, post in within(path, "posts", step.posts):
             survey.name((*place, "account"), post.account, accounts, no_account)
-            check_condition(survey, (*place, "amount"), post.amount, expected=INT)
+            lists = [one.id for one in survey.fields.values() if one.type == "list"]
+            if post.over is None or survey.name((*place, "over"), post.over, lists, no_list):
+                check_condition(survey, (*place, "amount"), post.amount, post.over, INT)
 
 
 def _check_wait(survey: Survey, flow: Flow, path: Path, step: Transition, wait: Wait) -> None:

@@ -7,7 +7,7 @@ Such a step is taken back first, and the plan's own way is gone again.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +21,7 @@ from zltrec.procedure.edition import Edition
 from zltrec.procedure.evidence import Evidence
 from zltrec.procedure.lookup import CaseLookup
 from zltrec.procedure.part import Rule
+from zltrec.procedure.postings import Entry, entries
 from zltrec.procedure.snapshot import Claim, Posting, Snapshot, StepTaken
 
 Steps = Sequence[StepTaken]
@@ -156,7 +157,7 @@ class _Judged:
 
     transition: Transition
     broken: list[Rule]
-    posts: list[tuple[str, str, Any]]
+    posts: list[tuple[str, str | None, Any]]
     signs: list[tuple[str, str]]
 
 
@@ -169,7 +170,7 @@ def _judged(edition: Edition, case: Snapshot, steps: Steps, evidence: Evidence) 
             after = after_step(before, step)
             lookup = lookup_for(edition, after, step, evidence)
             broken = [one for one in transition.when if not _holds(edition, one.that, lookup)]
-            posts = _posts(edition, transition, after, lookup) if step.posts else []
+            posts = _posts(edition, entries(edition, transition, step, after, lookup), step)
             signs = _signs(edition, transition, after, lookup) if step.approvals else []
             found.append(_Judged(transition, broken, posts, signs))
         before.take(step)
@@ -177,15 +178,14 @@ def _judged(edition: Edition, case: Snapshot, steps: Steps, evidence: Evidence) 
 
 
 def _posts(
-    edition: Edition, transition: Transition, after: Snapshot, lookup: CaseLookup
-) -> list[tuple[str, str, Any]]:
-    found: list[tuple[str, str, Any]] = []
-    for post in transition.posts:
+    edition: Edition, asked: Iterable[Entry], step: StepTaken
+) -> list[tuple[str, str | None, Any]]:
+    found: list[tuple[str, str | None, Any]] = []
+    for one in asked if step.posts else ():
         amount: Any = None
         with suppress(Refused):
-            amount = edition.on_case.compile(post.amount, "int").value(lookup)
-        key = edition.accounts[post.account].key
-        found.append((post.account, str(after.fields.get(key)) if key else "", amount))
+            amount = one.amount(edition)
+        found.append((one.account.id, one.key, amount))
     return found
 
 

@@ -111,10 +111,15 @@ class Sign(Part, frozen=True, kw_only=True):
 
 
 class Post(Part, frozen=True, kw_only=True):
-    """An entry in an account: `amount` (an integer expression), in or out."""
+    """An entry in an account: `amount` (an integer expression), in or out.
+
+    `over` a list: an entry for each record that the step appends, by `item.FIELD`, under
+    the key that the record has.
+    """
 
     account: str
     amount: str
+    over: str | None = None
     way: Literal["in", "out"] = "in"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from copy import copy
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -69,6 +70,12 @@ class CaseLookup:
         self._calendar = calendar or WorkingCalendar({})
         self._item = item
         self._hits: dict[str, list[Row]] = {}
+
+    def of_record(self, list_id: str, record: Mapping[str, Any]) -> CaseLookup:
+        """The same, with one record of a list: what `item.FIELD` is."""
+        found = copy(self)
+        found._item = (list_id, record)
+        return found
 
     def __call__(self, name: str) -> Any:
         """The value of a name; None where it has none."""

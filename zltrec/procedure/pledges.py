@@ -11,7 +11,7 @@ from zltrec.procedure.definition import Promise
 from zltrec.procedure.duty import OPEN, OVERDUE, is_after
 from zltrec.procedure.indicators import summary_lookup
 from zltrec.procedure.values import money_text
-from zltrec.procedure.world import World
+from zltrec.procedure.world import Balance, World
 
 KEPT = "kept"
 
@@ -81,7 +81,7 @@ def reading_rows(world: World) -> list[dict[str, Any]]:
 
 
 def account_rows(world: World) -> list[dict[str, Any]]:
-    """The balances, by account and key: money in yuan as text, else units as numbers.
+    """What came in, went out and is left, by account and key: money in yuan as text, else units.
 
     An account without keys has its row before anything is posted.
     """
@@ -89,13 +89,15 @@ def account_rows(world: World) -> list[dict[str, Any]]:
     for one in world.edition.definition.accounts:
         balances = {key: held for (name, key), held in world.balances.items() if name == one.id}
         if one.key is None:
-            balances = {"": 0} | balances
+            balances = {"": Balance(0, 0)} | balances
         rows += [
             {
                 "account": one.id,
                 "label": one.label,
                 "key": key,
-                "balance": money_text(held) if one.money else held,
+                "in": money_text(held.incoming) if one.money else held.incoming,
+                "out": money_text(held.outgoing) if one.money else held.outgoing,
+                "balance": money_text(held.held) if one.money else held.held,
                 "unit": one.unit or ("元" if one.money else ""),
                 "floor": money_text(one.floor) if one.money else one.floor,
             }

@@ -9,6 +9,7 @@ from zltrec.procedure.definition import Field, Sign, Transition
 from zltrec.procedure.edition import Edition
 from zltrec.procedure.evidence import APPROVE, REJECT, Evidence
 from zltrec.procedure.lookup import CaseLookup
+from zltrec.procedure.postings import entries
 from zltrec.procedure.snapshot import Claim, Posting, Snapshot, StepTaken
 from zltrec.procedure.terms import day_of
 from zltrec.procedure.waits import first_free_day, wait_length
@@ -205,22 +206,22 @@ class Trial:
 
     def _posts(self) -> None:
         posts: list[Posting] = []
-        for post in self._transition.posts:
-            account = self._edition.accounts[post.account]
+        asked = entries(self._edition, self._transition, self._step, self._after, self._lookup)
+        for one in asked:
+            post, account, key = one.post, one.account, one.key
             try:
-                amount = int(self._edition.on_case.compile(post.amount, "int").value(self._lookup))
+                amount = one.amount(self._edition)
             except LacksValue as lacking:
                 self._miss_name(lacking.name, post.section)
                 continue
-            if account.key is not None and account.key not in self._after.fields:
-                self._miss_name(account.key, post.section)
+            if key is None:
+                self._miss_name(account.key or "", post.section)
                 continue
             if amount < 0:
                 self._lack(
                     "the amount of an entry is not below nothing: {amount}", "", amount=amount
                 )
                 continue
-            key = str(self._after.fields.get(account.key, "")) if account.key else ""
             entry = amount if post.way == "in" else -amount
             before = self._evidence.balance(account.id, key)
             same = sum(p.amount for p in posts if (p.account, p.key) == (account.id, key))

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from zltrec.calendar.when import decode_when
 from zltrec.calendar.working import WorkingCalendar
@@ -53,6 +53,24 @@ class Instance:
         return self.snapshot.steps[self.begun]
 
 
+class Balance(NamedTuple):
+    """What came into an account and what went out of it, in fen or units; neither is negative."""
+
+    incoming: int
+    outgoing: int
+
+    @property
+    def held(self) -> int:
+        """What is left."""
+        return self.incoming - self.outgoing
+
+    def after(self, amount: int) -> Balance:
+        """The balance after one more entry (out is negative)."""
+        if amount < 0:
+            return Balance(self.incoming, self.outgoing - amount)
+        return Balance(self.incoming + amount, self.outgoing)
+
+
 @dataclass(frozen=True)
 class World:
     """The cases of a procedure (those without steps left out), as of the day or minute `at`.
@@ -68,7 +86,7 @@ class World:
     calendar: WorkingCalendar = field(default_factory=lambda: WorkingCalendar({}))
     others: Others = no_others
     entered: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    balances: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    balances: Mapping[tuple[str, str], Balance] = field(default_factory=dict)
     alone: bool = False
 
     @property

@@ -175,7 +175,7 @@ OVER_PROCEDURES: dict[str, Ledger] = {
         Ledger(
             "accounts",
             "Accounts and their balances",
-            ("procedure", "account", "label", "key", "balance", "unit", "floor"),
+            ("procedure", "account", "label", "key", "in", "out", "balance", "unit", "floor"),
             partial(_over_all, account_rows),
             ("procedure", "account", "key"),
         ),

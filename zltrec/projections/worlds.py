@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 from zltrec.procedure.edition import Edition
 from zltrec.procedure.filed import unopened
 from zltrec.procedure.snapshot import Snapshot
-from zltrec.procedure.world import World
+from zltrec.procedure.world import Balance, World
 from zltrec.projections.cases import cases_of, find_case, snapshot_at
 from zltrec.projections.procedures import editions, entered_values, working_calendar
 from zltrec.projections.projection import Reads
@@ -95,11 +95,11 @@ def _last_day(views: Reads) -> str:
     return row[0] or date.min.isoformat()
 
 
-def _balances(snapshots: list[Snapshot]) -> dict[tuple[str, str], int]:
-    balances: dict[tuple[str, str], int] = {}
+def _balances(snapshots: list[Snapshot]) -> dict[tuple[str, str], Balance]:
+    balances: dict[tuple[str, str], Balance] = {}
     for snapshot in snapshots:
         for step in snapshot.steps:
             for post in step.posts:
                 place = (post.account, post.key)
-                balances[place] = balances.get(place, 0) + post.amount
+                balances[place] = balances.get(place, Balance(0, 0)).after(post.amount)
     return balances
