@@ -30,6 +30,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "ledger": ("ledger", N_("Every ledger, and its rows.")),
     "audit": ("audit", N_("The log itself: list, replay, verify, seal, prove.")),
     "export": ("export", N_("Write ledgers to files, with a manifest.")),
+    "sql": ("sql", N_("The ledgers as tables for sqlite3, DuckDB, Datasette.")),
     "completion": ("completion", N_("Print the completion script of a shell.")),
 }
 

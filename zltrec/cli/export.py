@@ -36,7 +36,7 @@ OUTCOMES = {"same": N_("same"), "differs": N_("differs"), "gone": N_("gone")}
     default="csv",
     show_default=True,
     metavar="F,F",
-    help=_("The files' formats: csv, csv-excel, json, jsonl, md, xlsx, ics."),
+    help=_("The files' formats: csv, csv-excel, json, jsonl, md, xlsx, sqlite, ics."),
 )
 @click.option(
     "--config",

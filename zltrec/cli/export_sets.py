@@ -8,7 +8,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -23,6 +23,10 @@ from zltrec.export.exporting import (
 )
 from zltrec.export.manifest import Standing
 from zltrec.export.plan import PlannedSet, as_of_day
+
+if TYPE_CHECKING:
+    from zltrec.projections.rows import Scope
+    from zltrec.workspace import Workspace
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,21 @@ class Done:
         }
 
 
+def standing_of(
+    workspace: Workspace, scope: Scope, position: int, *, personal: bool = False
+) -> Standing:
+    """Where an export of that scope stands, made at a position of the log."""
+    return Standing(
+        workspace.founded.store_id,
+        position,
+        workspace.root_at(position),
+        scope.as_of or workspace.today,
+        scope.undated,
+        personal,
+        workspace.founded.zone,
+    )
+
+
 def export_set(session: Session, planned: PlannedSet, known_at: str | None) -> Done:
     """Exports one set. Raises what `export_ledgers` raises."""
     workspace = session.workspace
@@ -58,15 +77,7 @@ def export_set(session: Session, planned: PlannedSet, known_at: str | None) -> D
     position = workspace.log.size if known_at is None else workspace.position_at(known_at)
 
     def standing(at: int) -> Standing:
-        return Standing(
-            workspace.founded.store_id,
-            at,
-            workspace.root_at(at),
-            scope.as_of or workspace.today,
-            scope.undated,
-            planned.personal,
-            workspace.founded.zone,
-        )
+        return standing_of(workspace, scope, at, personal=planned.personal)
 
     same = unchanged_export(folder, standing(position), planned.ledgers, formats)
     if same is not None:

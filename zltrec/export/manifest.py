@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -122,6 +123,8 @@ _LIBRARIES = {"xlsx": "XlsxWriter", "ics": "icalendar"}
 def library_versions(formats: Sequence[str]) -> dict[str, str]:
     """The libraries that write an export's bytes, with their versions."""
     found = {"msgspec": msgspec.__version__}
+    if "sqlite" in formats:
+        found["SQLite"] = sqlite3.sqlite_version
     for format_ in formats:
         if format_ in _LIBRARIES:
             from importlib.metadata import PackageNotFoundError, version

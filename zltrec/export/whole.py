@@ -1,9 +1,12 @@
-"""The formats that make one file of a whole export: all ledgers as a workbook, all deadlines as a
-calendar."""
+"""The formats that make one file of a whole export: all ledgers as a workbook or a
+database, all deadlines as a calendar."""
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import IO
 from zoneinfo import ZoneInfo
 
@@ -38,8 +41,23 @@ def _agenda(
     return write_agenda(content, standing.store_id, ZoneInfo(standing.zone), found)
 
 
+def _database(
+    views: Views, ledgers: Sequence[Ledger], scope: Scope, standing: Standing, content: IO[bytes]
+) -> int:
+    from zltrec.export.database import write_database
+
+    sheets = ((ledger, ledger.rows(views, scope)) for ledger in ledgers)
+    with tempfile.TemporaryDirectory(prefix="zltrec-") as folder:
+        path = Path(folder) / "ledgers.sqlite"
+        count = write_database(path, standing.about(), sheets)
+        with path.open("rb") as reader:
+            shutil.copyfileobj(reader, content)
+    return count
+
+
 WHOLE_FORMATS: dict[str, tuple[str, WholeWriter]] = {
     "xlsx": ("ledgers.xlsx", _workbook),
+    "sqlite": ("ledgers.sqlite", _database),
     "ics": ("deadlines.ics", _agenda),
 }
 """The name of the file, and what writes it."""

@@ -19,9 +19,7 @@ from zltrec.procedure.world import DUTIES, Instance, World, field_named, kept_va
 
 TOTAL = "合计"
 _SUMMED = ("integer", "decimal", "money")
-_KINDS = {"integer": "integer", "decimal": "decimal", "money": "decimal"} | dict.fromkeys(
-    ("date", "moment"), "date"
-)
+_KINDS = {one: one for one in ("integer", "decimal", "date", "moment")} | {"money": "decimal"}
 
 
 def ledger_rows(world: World, ledger: Ledger, reveal: Reveal | None = None) -> list[dict[str, Any]]:
@@ -44,7 +42,8 @@ def ledger_rows(world: World, ledger: Ledger, reveal: Reveal | None = None) -> l
 
 
 def kind_of(definition: Definition, over: str, column: Column) -> str:
-    """What a column holds: a date (or a minute), an integer, a decimal (money in yuan); else text.
+    """What a column holds: a date, a moment (a day or a minute), an integer, a decimal (money in
+    yuan); "" for text.
 
     A count is an integer; a value or a sum is what the field is that it plainly names.
     """
@@ -55,10 +54,10 @@ def kind_of(definition: Definition, over: str, column: Column) -> str:
     if name.startswith("item."):
         name = name.removeprefix("item.")
         if over not in fields:
-            return "date" if over == DUTIES and name in DUTY_TIMES else ""
+            return "moment" if over == DUTIES and name in DUTY_TIMES else ""
         fields = {one.id: one for one in fields[over].fields}
     elif name in ("on", "opened"):
-        return "date"
+        return "moment"
     named = fields.get(name)
     return "" if named is None or named.personal else _KINDS.get(named.type, "")
 

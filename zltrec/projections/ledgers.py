@@ -23,9 +23,12 @@ from zltrec.projections.rows import (
 )
 from zltrec.projections.views import Views
 
-_DATES = "start end on from to issued_on formed_on valid_until date opened last_on due_on by"
-KINDS = dict.fromkeys(_DATES.split(), "date") | dict.fromkeys(
-    ("position", "edition", "line"), "integer"
+_DATES = ("start", "end", "from", "to", "issued_on", "formed_on", "valid_until", "by")
+_MOMENTS = ("on", "opened", "last_on", "due_on")
+KINDS = (
+    dict.fromkeys(_DATES, "date")
+    | dict.fromkeys(_MOMENTS, "moment")
+    | dict.fromkeys(("position", "edition", "line"), "integer")
 )
 """What the columns of the fixed ledgers hold, by name; text else."""
 
@@ -35,7 +38,8 @@ class Ledger:
     """A ledger: its name, title (an English message), columns, rows, and what keys a row.
 
     One of a procedure is titled, and its columns are labelled, in the document's words.
-    `kinds`: which columns are a date (or a minute), an integer, a decimal; text else.
+    `kinds`: which columns are a date, a moment (a day or a minute), an integer, a decimal;
+    text else.
     """
 
     name: str

@@ -1,0 +1,45 @@
+"""`zltrec sql`: the ledgers as tables that sqlite3, DuckDB and Datasette open."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from zltrec.cli.messages import _
+from zltrec.cli.options import as_of_option, known_at_option
+from zltrec.cli.session import Session, pass_session
+
+
+@click.command(
+    "sql",
+    help=_(
+        "Bring the ledgers' tables up to date, and print the path of their SQLite file:"
+        ' sqlite3 -readonly "$(zltrec sql)". Personal values are never in it.'
+    ),
+)
+@click.option(
+    "--out",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help=_("Another file than the store's own."),
+)
+@as_of_option()
+@known_at_option()
+@pass_session
+def command(session: Session, out: Path | None, as_of: str | None, known_at: str | None) -> None:
+    from zltrec.cli.export_sets import standing_of
+    from zltrec.export.database import database_in_force, replace_database
+    from zltrec.projections.catalogue import find_ledgers
+
+    workspace = session.workspace
+    scope = session.scope(as_of)
+    place = out or workspace.folder.path / "ledgers.sqlite"
+    position = workspace.log.size if known_at is None else workspace.position_at(known_at)
+    about = standing_of(workspace, scope, position).about()
+    if not database_in_force(place, about):
+        views = session.views(known_at)
+        about = standing_of(workspace, scope, views.position).about()
+        sheets = ((one, one.rows(views, scope)) for one in find_ledgers(views, ()))
+        replace_database(place, about, sheets)
+    click.echo(place)

@@ -1,0 +1,122 @@
+"""Ledgers as a SQLite file: a table for each, named and typed, for whoever asks in SQL.
+
+A ledger's name and columns are written with `_` for `-`. Days are TEXT in ISO form,
+declared DATE where a column holds nothing else; numbers are numbers; lists are JSON.
+The table `zltrec` says where it comes from, `ledgers` what there is, in the documents'
+words. The same rows give the same bytes.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterable, Sequence
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import Any
+
+from zltrec.errors import Unreadable
+from zltrec.export.formats import as_json
+from zltrec.projections.ledgers import Ledger
+
+_DECLARED = {"date": "DATE", "integer": "INTEGER", "decimal": "DECIMAL"}
+_AT_ONCE = 1000
+
+
+def write_database(
+    path: Path,
+    about: Sequence[tuple[str, str]],
+    sheets: Iterable[tuple[Ledger, Iterable[dict[str, Any]]]],
+) -> int:
+    """Writes a new file; returns how many rows all ledgers have.
+
+    `about`: what the table `zltrec` says, key and value.
+    """
+    count = 0
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
+        database.execute("PRAGMA journal_mode = OFF")
+        database.execute("PRAGMA synchronous = OFF")
+        database.execute("BEGIN")
+        database.execute("CREATE TABLE zltrec (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID")
+        database.executemany("INSERT INTO zltrec VALUES (?, ?)", about)
+        database.execute(
+            "CREATE TABLE ledgers (name TEXT PRIMARY KEY, title TEXT, procedure TEXT, rows INTEGER,"
+            " columns TEXT) WITHOUT ROWID"
+        )
+        for ledger, rows in sheets:
+            count += _write_table(database, ledger, rows)
+        database.execute("COMMIT")
+    return count
+
+
+def replace_database(
+    place: Path,
+    about: Sequence[tuple[str, str]],
+    sheets: Iterable[tuple[Ledger, Iterable[dict[str, Any]]]],
+) -> None:
+    """Puts a new file in the place of an old one: whoever reads the old one reads it to the end.
+
+    It is read-only, since nothing that is written to it would stay. Raises Unreadable
+    if it cannot be written.
+    """
+    new = place.with_name(f".{place.name}.new")
+    try:
+        new.unlink(missing_ok=True)
+        write_database(new, about, sheets)
+        new.chmod(0o444)
+        os.replace(new, place)
+    except (OSError, sqlite3.Error) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise Unreadable("{path} cannot be written: {reason}", path=place, reason=reason) from error
+
+
+def database_in_force(place: Path, about: Sequence[tuple[str, str]]) -> bool:
+    """Whether a file says of itself that it is what would be written."""
+    if not place.is_file():
+        return False
+    with (
+        suppress(sqlite3.Error),
+        closing(sqlite3.connect(f"{place.absolute().as_uri()}?mode=ro", uri=True)) as database,
+    ):
+        return dict(database.execute("SELECT key, value FROM zltrec")) == dict(about)
+    return False
+
+
+def table_name(name: str) -> str:
+    """A ledger's or a column's name, so that SQL takes it without quotes wherever it can."""
+    return name.replace("-", "_")
+
+
+def _write_table(
+    database: sqlite3.Connection, ledger: Ledger, rows: Iterable[dict[str, Any]]
+) -> int:
+    columns = ", ".join(
+        f"{_quoted(name)} {_DECLARED.get(ledger.kinds.get(name, ''), 'TEXT')}"
+        for name in ledger.columns
+    )
+    table = _quoted(ledger.name)
+    database.execute(f"CREATE TABLE {table} ({columns})")
+    marks = ", ".join("?" * len(ledger.columns))
+    count = 0
+    waiting: list[list[Any]] = []
+    for row in rows:
+        count += 1
+        waiting.append([_stored(row[name]) for name in ledger.columns])
+        if len(waiting) == _AT_ONCE:
+            database.executemany(f"INSERT INTO {table} VALUES ({marks})", waiting)
+            waiting.clear()
+    database.executemany(f"INSERT INTO {table} VALUES ({marks})", waiting)
+    labels = {table_name(name): ledger.labels.get(name, name) for name in ledger.columns}
+    database.execute(
+        "INSERT INTO ledgers VALUES (?, ?, ?, ?, ?)",
+        (table_name(ledger.name), ledger.title, ledger.procedure, count, as_json(labels)),
+    )
+    return count
+
+
+def _quoted(name: str) -> str:
+    return '"' + table_name(name).replace('"', '""') + '"'
+
+
+def _stored(value: Any) -> Any:
+    return as_json(value) if isinstance(value, list | dict) else value
