@@ -126,7 +126,7 @@ EMPTY_IN_A_NEW_STORE = (
     "timeline",
     "search 市",
     "case list",
-    "due",
+    "due --on 2022-01-01 --days 0",
     "ledger show cases",
     "audit diff 1 1",
 )

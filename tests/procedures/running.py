@@ -35,7 +35,8 @@ class Row:
 class Play:
     """What the runner has to know of a procedure.
 
-    `series`: how its cases are numbered, with `{}` for the next integer. `papers`: the decisions
+    `series`: how its cases are numbered, with `{}` for the next integer; "" where every row has
+    the number that its case has to get. `papers`: the decisions
     on paper that a step of one of the table needs, as rows of a batch without their subject.
     `stages`: the last day of each, ISO. `after`: what else is done when a stage is over.
     """
@@ -200,7 +201,8 @@ class _Run:
             elif one.alone:
                 continue
             elif one.step.do in self.script.opening:
-                opening.append((row, one, case_row("", one.step)))
+                named = {} if self.script.series else {"number": row.number}
+                opening.append((row, one, named | case_row("", one.step)))
             else:
                 moving.append((row, one, case_row(row.number, one.step)))
         self._try_batch(("case", "open", self.script.procedure), opening)
@@ -230,6 +232,7 @@ class _Run:
         """A step as a command."""
         if step.do in self.script.opening:
             words = ["case", "open", self.script.procedure, "--transition", step.do]
+            words += [] if self.script.series else ["--number", row.number]
         else:
             words = ["case", "move", row.number, step.do]
         words += ["--on", step.day]

@@ -52,7 +52,11 @@ def _owed(edition: Edition, clock: Clock, today: date) -> Iterator[tuple[Period 
         return
     for period in periods(clock.every, begun, today):
         for item, first, last in owers:
-            if first is not None and first <= period.last and period.first <= (last or today):
+            if (
+                first is not None
+                and first <= min(period.last, today)
+                and (last is None or period.first <= last)
+            ):
                 yield period, item
 
 
