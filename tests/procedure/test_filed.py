@@ -60,7 +60,7 @@ def test_the_procedure_is_in_order() -> None:
         ),
         ("audit/2022-11", ["audit", "各部门", "审计信息", "2022-11", "", "2022-11-24", False]),
         ("names/1", ["names/1", "民政局", "名单", "", "", "2022-10-02", False]),
-        ("land/4/N-2", ["land/4", "自然资源局", "新增信息", "N-2", "", None, None]),
+        ("land/4/N-2", ["land/4", "自然资源局", "新增信息", "N-2", "", None, False]),
         ("ZS-2022-001", [None] * 7),
         ("civil/9/2022", [None] * 7),
     ],
@@ -78,6 +78,23 @@ def test_a_due_day_without_its_rule_is_provisional() -> None:
     """The period's last day, until the office has said how long after it."""
     assert said("assets/1/2022-Q3", "provisional") is True
     assert said("assets/1/2022-Q3", "due").date() == date(2022, 9, 30)
+
+
+@pytest.mark.parametrize(
+    ("number", "on", "status"),
+    [
+        ("assets/1/2022-Q2", "2022-07-10", "open"),
+        ("assets/1/2022-Q2", "2022-07-10T23:59", "open"),
+        ("assets/1/2022-Q2", "2022-07-11", "overdue"),
+        ("land/4/N-1", "2029-07-11", "open"),
+        ("ZS-2022-001", "2029-07-11", None),
+    ],
+)
+def test_a_filing_is_overdue_after_the_day_on_which_it_is_due(
+    number: str, on: str, status: str | None
+) -> None:
+    """Never where nothing is due."""
+    assert CaseLookup(edition(filing_days="10"), case(number), on)("filing.status") == status
 
 
 def test_what_was_asked_for_is_due_by_the_clock_that_its_opening_started() -> None:
@@ -201,3 +218,19 @@ def test_ledgers_know_the_filings() -> None:
             *("2022-07-11", "late"),
         ],
     ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('["request"]', '["ask"]', "there is no transition ask;"),
+        ('["request"]', '["answer"]', "answer opens no case, so nothing is asked for by it"),
+        ('"records"', '"period"', "period is a word of the rows of filings;"),
+    ],
+)
+def test_what_cannot_be_a_step_of_filings_is_named(old: str, new: str, said: str) -> None:
+    """Steps that there are; to ask for something opens a case."""
+    assert SOURCE is not None
+    source, problems = read_source(SOURCE.text.replace(old, new))
+    assert source is not None, problems
+    assert any(str(one.error).startswith(said) for one in check_definition(source, {}))

@@ -1,7 +1,8 @@
 """Batches of cases and of steps: a row each, all or none.
 
 A row's keys are those of the command (`number`, `case`, `transition`, `on`,
-`reason`, `declare`, `file:KIND`); every other key is a field.
+`reason`, `declare`, `file:KIND`; of a filing `item`, `period`, `procedure`); every
+other key is a field.
 """
 
 from __future__ import annotations
@@ -21,13 +22,16 @@ if TYPE_CHECKING:
     from zltrec.calendar.when import When
     from zltrec.records.case_desk import CaseDesk
     from zltrec.records.cases import CaseWritten, Request
+    from zltrec.records.filings import FilingNamed
     from zltrec.records.intake import FileIntake
     from zltrec.records.work import Work
 
     ReadWhen = Callable[[str], When]
+    TakeFiling = Callable[[CaseDesk, Work, FilingNamed, Request], CaseWritten]
     Record = Callable[[CaseDesk, Work, FileIntake, dict[str, str]], CaseWritten]
 
 _OWN = ("number", "case", "transition", "on", "reason", "declare")
+_OF_FILINGS = ("item", "period", "procedure")
 _FILE = "file:"
 
 
@@ -55,6 +59,22 @@ def move_batch(session: Session, name: str, format_: str) -> None:
         if not number:
             raise BadUsage("the row names no case")
         return move_case(desk, work, number, _request(when, work, intake, row))
+
+    _run(session, name, format_, record)
+
+
+def filing_batch(session: Session, take: TakeFiling, name: str, format_: str) -> None:
+    """Takes a step of a filing, by `take`, for every row of a file, in their order."""
+    from zltrec.records.filings import FilingNamed
+
+    when = cache(session.when)
+
+    def record(desk: CaseDesk, work: Work, intake: FileIntake, row: dict[str, str]) -> CaseWritten:
+        item, period, procedure = (row.pop(key, None) for key in _OF_FILINGS)
+        if item is None:
+            raise BadUsage("the row names no item")
+        request = _request(when, work, intake, row)
+        return take(desk, work, FilingNamed(item, period, procedure), request)
 
     _run(session, name, format_, record)
 

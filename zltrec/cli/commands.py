@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "approval": ("approval", N_("Decisions for an office: by key, or recorded from paper.")),
     "procedure": ("procedure", N_("Workflows, each a file of rules, and their editions.")),
     "case": ("case", N_("Cases that move by a procedure: open, move, correct, show.")),
+    "filing": ("filing", N_("Periodic filings: what is owed, asked for, submitted, assessed.")),
     "due": ("due", N_("What is owed by whom: the morning page.")),
     "setting": ("setting", N_("Rules that an office may change, each change approved.")),
     "calendar": ("calendar", N_("Calendars of working days, each year's adopted.")),

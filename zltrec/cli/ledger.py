@@ -5,7 +5,13 @@ from __future__ import annotations
 import click
 
 from zltrec.cli.messages import _
-from zltrec.cli.options import as_of_option, format_option, known_at_option, personal_option
+from zltrec.cli.options import (
+    as_of_option,
+    format_option,
+    known_at_option,
+    period_option,
+    personal_option,
+)
 from zltrec.cli.output import print_rows
 from zltrec.cli.session import Session, pass_session
 from zltrec.errors import BadUsage
@@ -40,6 +46,7 @@ def list_(session: Session, known_at: str | None, format_: str) -> None:
 @command.command("show", help=_("Show the rows of one ledger."))
 @click.argument("name")
 @click.option("--overdue", is_flag=True, help=_("Only rows whose status is overdue."))
+@period_option()
 @personal_option()
 @as_of_option()
 @known_at_option()
@@ -49,6 +56,7 @@ def show(
     session: Session,
     name: str,
     overdue: bool,
+    period: str | None,
     personal: bool,
     as_of: str | None,
     known_at: str | None,
@@ -58,7 +66,9 @@ def show(
     (ledger,) = find_ledgers(views, (name,))
     if overdue and "status" not in ledger.columns:
         raise BadUsage("the ledger {name} has no column status", name=name)
-    rows = ledger.rows(views, session.scope(as_of, personal=personal))
+    if period is not None and ledger.procedure is None:
+        raise BadUsage("the ledger {name} is not of cases, so it has no periods", name=name)
+    rows = ledger.rows(views, session.scope(as_of, personal=personal, period=period))
     chosen = (row for row in rows if not overdue or row["status"] == "overdue")
     print_rows(chosen, ledger.columns, format_, ledger.labels)
     if ledger.note and format_ == "table":

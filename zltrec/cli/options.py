@@ -58,6 +58,15 @@ def known_at_option() -> Decorator:
     )
 
 
+def period_option() -> Decorator:
+    """`--period P`."""
+    return click.option(
+        "--period",
+        metavar="P",
+        help=_("Only filings of periods within this one (2022, 2022-Q2), and cases opened in it."),
+    )
+
+
 def batch_option() -> Decorator:
     """`--batch FILE|-`."""
     return click.option(

@@ -120,13 +120,17 @@ class Session:
         contains: str = "",
         *,
         personal: bool = False,
+        period: str | None = None,
     ) -> Scope:
         """Which rows are asked for; as of today, undated facts included, unless a day is given.
 
-        `personal`: personal values are shown, which are masked else.
+        `period`: of which filings and cases. `personal`: personal values are shown, which are
+        masked else.
         """
+        from zltrec.procedure.periods import parse_period
         from zltrec.projections.rows import Scope
 
+        span = None if period is None else parse_period(period)
         begin = self.when(first).start if first else None
         end = self.when(last).end if last else None
         if begin is not None and end is not None and begin > end:
@@ -137,8 +141,8 @@ class Session:
             )
         reveal = self.workspace.log.private_value if personal else None
         if as_of is None:
-            return Scope(self.workspace.today, True, begin, end, contains, reveal)
-        return Scope(self.day(as_of), False, begin, end, contains, reveal)
+            return Scope(self.workspace.today, True, begin, end, contains, reveal, span)
+        return Scope(self.day(as_of), False, begin, end, contains, reveal, span)
 
     def say(self, message: str) -> None:
         """A line for people on stderr, unless --quiet."""

@@ -101,7 +101,7 @@ def _named(world: World, instance: Instance, name: str, reveal: Reveal | None) -
     if head == "item" and instance.duty is not None and rest in (*DUTY_TEXTS, *DUTY_TIMES):
         return duty_value(instance.duty, rest, world.at)
     if head == "filing" and head not in edition.fields and rest in FILING_TYPES:
-        said = filing_value(edition, snapshot, rest, world.calendar, world.at)
+        said = filing_value(edition, snapshot, rest, world.calendar, instance.on)
         return None if said == "" else said
     if rest.isidentifier() and head in edition.fields and edition.fields[head].type == "ref":
         number = snapshot.fields.get(head)

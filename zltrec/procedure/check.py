@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from zltrec.procedure.check_clocks import check_clocks
 from zltrec.procedure.check_fields import check_fields
+from zltrec.procedure.check_filings import check_filings
 from zltrec.procedure.check_flow import check_flow
 from zltrec.procedure.check_forms import check_forms
 from zltrec.procedure.check_ids import check_ids
@@ -34,6 +35,7 @@ _CHECKS = (
     check_periods,
     check_standing,
     check_lists,
+    check_filings,
     check_ledgers,
     check_forms,
     # The last: which figures are used, only the others know.

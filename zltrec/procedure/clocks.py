@@ -23,22 +23,33 @@ Find = Callable[[str], Snapshot | None]
 
 
 def procedure_duties(
-    edition: Edition, at: str, find: Find, calendar: WorkingCalendar
+    edition: Edition,
+    at: str,
+    find: Find,
+    calendar: WorkingCalendar,
+    within: Period | None = None,
 ) -> Iterator[Duty]:
-    """What the clocks ask of the whole procedure, or of each item, up to a day or minute."""
+    """What the clocks ask of the whole procedure, or of each item, up to a day or minute.
+
+    `within`: only for periods that lie in that one, and what is due in it once.
+    """
     today = day_of(at)
     for clock in filter(is_of_items, edition.definition.clocks):
         if clock.held is not None:
             continue
         due: dict[Period | None, tuple[str, bool]] = {}
-        for period, item in _owed(edition, clock, today):
+        for period, item in _owed(edition, clock, today, within):
             if period not in due:
                 due[period] = item_due(edition, clock, period, calendar)
+            if within is not None and period is None and not within.holds(due[period][0]):
+                continue
             text = "" if period is None else period.text
             yield _of_item(clock, item, text, *due[period], find)
 
 
-def _owed(edition: Edition, clock: Clock, today: date) -> Iterator[tuple[Period | None, Item]]:
+def _owed(
+    edition: Edition, clock: Clock, today: date, within: Period | None
+) -> Iterator[tuple[Period | None, Item]]:
     """What a clock asks of each item for each period that has begun, or once (None)."""
     owers = [(item, *limits(edition, clock, item)) for item in edition.filings.owers(clock)]
     if clock.every is None:
@@ -50,7 +61,11 @@ def _owed(edition: Edition, clock: Clock, today: date) -> Iterator[tuple[Period 
     begun = min((first for _item, first, _last in owers if first is not None), default=None)
     if begun is None:
         return
+    if within is not None:
+        begun, today = max(begun, within.first), min(today, within.last)
     for period in periods(clock.every, begun, today):
+        if within is not None and not within.contains(period):
+            continue
         for item, first, last in owers:
             if (
                 first is not None

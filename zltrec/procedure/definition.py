@@ -11,7 +11,7 @@ from typing import Literal
 import msgspec
 
 from zltrec.procedure.counted import Indicator, Ledger, Measure
-from zltrec.procedure.owed import Clock, Item
+from zltrec.procedure.owed import Clock, FilingSteps, Item
 from zltrec.procedure.part import Named, Part, Rule
 from zltrec.procedure.printed import Form
 
@@ -220,6 +220,7 @@ class Definition(
     transitions: tuple[Transition, ...] = ()
     tables: tuple[Table, ...] = ()
     items: tuple[Item, ...] = ()
+    filing: FilingSteps | None = None
     clocks: tuple[Clock, ...] = ()
     measures: tuple[Measure, ...] = ()
     indicators: tuple[Indicator, ...] = ()

@@ -11,7 +11,7 @@ from zltrec.calendar.working import WorkingCalendar
 from zltrec.errors import Refused
 from zltrec.procedure.case_clocks import starts_of
 from zltrec.procedure.clocks import item_due, limits
-from zltrec.procedure.duty import is_after, standing
+from zltrec.procedure.duty import OPEN, is_after, standing
 from zltrec.procedure.edition import Edition
 from zltrec.procedure.filings import COUNTED, Filing, looks_numbered
 from zltrec.procedure.owed import Clock
@@ -27,18 +27,18 @@ def filing_value(
 ) -> Any:
     """`filing.NAME` of a case, as it is kept: a text, a day or minute, a bool.
 
-    `at`: the day or minute that is asked about, of which the `status` is.
-
-    None where the case is no filing, or is not due; "" where an item has no frequency.
+    `at`: the day or minute that is asked about, of which the `status` is. None where the
+    case is no filing, and for the day of one that is never due, which stays open; "" where
+    an item has no frequency.
     """
     filing = edition.filings.of(snapshot.number)
     if filing is None:
         return None
     if name in ("due", "provisional", "status"):
-        due = filing_due(edition, filing, snapshot, calendar)
-        if due is None or name != "status":
-            return None if due is None else due[name == "provisional"]
-        return _status(edition, filing, snapshot, due[0], at)
+        due, provisional = filing_due(edition, filing, snapshot, calendar) or (None, False)
+        if name == "status":
+            return OPEN if due is None else _status(edition, filing, snapshot, due, at)
+        return due if name == "due" else provisional
     return {
         "item": filing.item.id,
         "office": filing.office,

@@ -8,6 +8,7 @@ the number `ITEM`. A clock with an `every` and without items is an item by itsel
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
@@ -94,6 +95,14 @@ class Filings:
                 found[item.id] = (item, (*found.get(item.id, (item, ()))[1], clock))
         return found
 
+    def catalogue(self) -> Iterator[tuple[Item, tuple[Clock, ...]]]:
+        """The items in order, each with its clocks; without those that are only to be held."""
+        for id_ in self.items:
+            item, clocks = self.clocks[id_]
+            filed = tuple(one for one in clocks if one.held is None)
+            if filed or not clocks:
+                yield item, filed
+
     def of(self, number: str) -> Filing | None:
         """The filing of that number; None if it is none."""
         if number not in self._found:
@@ -131,10 +140,17 @@ def is_count(period: str) -> bool:
 def looks_numbered(number: str) -> bool:
     """Whether its last part is written as a period, or as a count of filings."""
     _id, slash, period = number.rpartition("/")
+    return bool(slash and is_count(period)) or period_within(number) is not None
+
+
+def period_within(number: str) -> Period | None:
+    """The period that a number ends with, after a `/`; None if it ends with none."""
+    _id, slash, period = number.rpartition("/")
     try:
-        return bool(slash) and (is_count(period) or parse_period(period).text == period)
+        span = parse_period(period) if slash else None
     except BadUsage:
-        return False
+        return None
+    return span if span is not None and span.text == period else None
 
 
 def count_of(number: str) -> tuple[str, int]:

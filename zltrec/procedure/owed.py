@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from zltrec.procedure.part import Named
+from zltrec.procedure.part import Named, Part
 
 Every = Literal["month", "quarter", "half-year", "year"]
 
@@ -61,3 +61,12 @@ class Clock(Named, frozen=True, kw_only=True, rename={"while_": "while", "from_"
     undated: bool = False
     from_: str | None = None
     to: str | None = None
+
+
+class FilingSteps(Part, frozen=True, kw_only=True):
+    """Which transitions `zltrec filing` takes, each the first of them that is possible: by which
+    a filing is asked for, submitted, assessed."""
+
+    request: tuple[str, ...] = ()
+    submit: tuple[str, ...] = ()
+    assess: tuple[str, ...] = ()

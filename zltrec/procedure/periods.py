@@ -33,6 +33,14 @@ class Period:
         """How long it is: month, quarter, half-year or year."""
         return _LENGTHS[self.last.month - self.first.month + 1]
 
+    def holds(self, moment: str) -> bool:
+        """Whether a day or minute, as it is kept, falls in it."""
+        return self.first.isoformat() <= moment[:10] <= self.last.isoformat()
+
+    def contains(self, other: Period) -> bool:
+        """Whether the whole of another lies within it."""
+        return self.first <= other.first and other.last <= self.last
+
 
 def period_of(every: str, day: date) -> Period:
     """The period that a day falls in; `every` is month, quarter, half-year or year."""

@@ -23,6 +23,7 @@ from zltrec.procedure.duty import Duty
 from zltrec.procedure.edition import Edition
 from zltrec.procedure.lookup import CaseLookup, Others, moment, no_others
 from zltrec.procedure.names import DUTY_TEXTS, DUTY_TIMES
+from zltrec.procedure.periods import Period
 from zltrec.procedure.snapshot import Snapshot, StepTaken, fold_steps
 from zltrec.procedure.standing import standing_duties
 
@@ -77,7 +78,9 @@ class World:
 
     `entered`: what was typed in, by measure and period; `balances`: fen or
     units, by account and key ("" where the account has none); `alone`: it is about
-    its one case, and not about what others owe.
+    its one case, and not about what others owe. `period`: it is about the cases of a
+    period, and what was owed for periods within it; `earlier` are then all cases, where
+    some may meet what has to be there at every moment.
     """
 
     edition: Edition
@@ -88,6 +91,8 @@ class World:
     entered: Mapping[tuple[str, str], str] = field(default_factory=dict)
     balances: Mapping[tuple[str, str], Balance] = field(default_factory=dict)
     alone: bool = False
+    period: Period | None = None
+    earlier: Sequence[Snapshot] = ()
 
     @property
     def day(self) -> date:
@@ -120,7 +125,7 @@ class World:
 
     @cached_property
     def _by_number(self) -> dict[str, Snapshot]:
-        return {one.number: one for one in self.snapshots}
+        return {one.number: one for one in (*self.earlier, *self.snapshots)}
 
     def duties(self) -> tuple[Duty, ...]:
         """All that clocks asked for up to `at`: by the due day, then by subject."""
@@ -128,12 +133,17 @@ class World:
 
     @cached_property
     def _duties(self) -> tuple[Duty, ...]:
-        owed = procedure_duties(self.edition, self.at, self.find, self.calendar)
+        owed = procedure_duties(self.edition, self.at, self.find, self.calendar, self.period)
         found = [one for one in owed if not self.alone or self.find(one.subject) is not None]
         if not self.alone:
-            found += standing_duties(
-                self.edition, self.snapshots, self.at, self.calendar, self.lookup
+            held = standing_duties(
+                self.edition,
+                self.earlier or self.snapshots,
+                self.at,
+                self.calendar,
+                self.lookup,
             )
+            found += [one for one in held if self.period is None or self.period.holds(one.due)]
         for one in self.snapshots:
             found += case_duties(self.edition, one, self.at, self.calendar, self.lookup)
         return tuple(sorted(found, key=lambda duty: duty.order))

@@ -11,6 +11,8 @@ import msgspec
 
 from zltrec.domain.case import Case, evolve
 from zltrec.domain.fact import Recorded
+from zltrec.procedure.filings import period_within
+from zltrec.procedure.periods import Period
 from zltrec.procedure.snapshot import Snapshot, fold_steps
 from zltrec.projections.projection import Projection, Reads
 
@@ -20,18 +22,25 @@ _DECODER = msgspec.json.Decoder(Case)
 
 
 class CaseProjection(Projection):
-    """Tables `cases` (a row each, `body` the case as JSON) and `case_events` (positions)."""
+    """Tables `cases` (a row each, `body` the case as JSON) and `case_events` (positions).
+
+    `first` and `last` are the days of the period that ends its number, as a filing's does,
+    else the day when it was opened ("": that was taken back).
+    """
 
     name = "cases"
+    version = 2
     tables = ("cases", "case_events")
     statements: ClassVar[tuple[str, ...]] = (
         """
         CREATE TABLE cases (
             number TEXT PRIMARY KEY, procedure TEXT NOT NULL, state TEXT NOT NULL,
-            edition INTEGER NOT NULL, position INTEGER NOT NULL, body BLOB NOT NULL
+            edition INTEGER NOT NULL, position INTEGER NOT NULL, body BLOB NOT NULL,
+            first TEXT NOT NULL, last TEXT NOT NULL
         ) WITHOUT ROWID
         """,
         "CREATE INDEX cases_procedure ON cases (procedure, number)",
+        "CREATE INDEX cases_period ON cases (procedure, first, last)",
         """
         CREATE TABLE case_events (
             number TEXT NOT NULL, version INTEGER NOT NULL, position INTEGER NOT NULL,
@@ -47,13 +56,30 @@ class CaseProjection(Projection):
         case = evolve(stored_case(cursor, number), recorded)
         assert case is not None
         cursor.execute(
-            "INSERT OR REPLACE INTO cases VALUES (?, ?, ?, ?, ?, ?)",
-            (number, case.procedure, case.state, case.edition, position, _ENCODER.encode(case)),
+            "INSERT OR REPLACE INTO cases VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                number,
+                case.procedure,
+                case.state,
+                case.edition,
+                position,
+                _ENCODER.encode(case),
+                *_span(case),
+            ),
         )
         cursor.execute(
             "INSERT INTO case_events VALUES (?, ?, ?)",
             (number, recorded.originator_version, position),
         )
+
+
+def _span(case: Case) -> tuple[str, str]:
+    """The first and last day of what a case is of."""
+    span = period_within(case.number)
+    if span is not None:
+        return span.first.isoformat(), span.last.isoformat()
+    opened = case.steps[0].day.isoformat() if case.steps else ""
+    return opened, opened
 
 
 def stored_case(cursor: sqlite3.Cursor | sqlite3.Connection, number: str) -> Case | None:
@@ -76,11 +102,24 @@ def numbers_like(views: Reads, beginning: str) -> list[str]:
     return [row[0] for row in rows]
 
 
-def cases_of(views: Reads, procedure: str | None = None) -> Iterator[tuple[Case, int]]:
-    """Every case (of a procedure) by number, with the position of its last event."""
-    clause, parameters = ("", ()) if procedure is None else (" WHERE procedure = ?", (procedure,))
+def cases_of(
+    views: Reads, procedure: str | None = None, period: Period | None = None
+) -> Iterator[tuple[Case, int]]:
+    """Every case (of a procedure) by number, with the position of its last event.
+
+    `period`: only filings of periods within it, and other cases opened in it.
+    """
+    tests, parameters = ["1"], []
+    if procedure is not None:
+        tests.append("procedure = ?")
+        parameters.append(procedure)
+    if period is not None:
+        tests.append("first >= ? AND first <= ? AND last <= ?")
+        last = period.last.isoformat()
+        parameters += [period.first.isoformat(), last, last]
     for row in views.connection.execute(
-        f"SELECT body, position FROM cases{clause} ORDER BY procedure, number", parameters
+        f"SELECT body, position FROM cases WHERE {' AND '.join(tests)} ORDER BY procedure, number",
+        parameters,
     ):
         yield _DECODER.decode(row[0]), row[1]
 

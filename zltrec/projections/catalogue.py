@@ -79,7 +79,7 @@ def _key(defined: Defined, columns: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _defined_rows(procedure: str, defined: Defined, views: Views, scope: Scope) -> Iterator[Row]:
-    worlds = worlds_of(views, scope.as_of)
+    worlds = worlds_of(views, scope.as_of, scope.period)
     if procedure not in worlds.editions:
         return  # not adopted yet, where the log is cut
     world = worlds.world(procedure)

@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 
+from zltrec.procedure.periods import Period
 from zltrec.projections.search import bare
 from zltrec.projections.views import Views
 
@@ -25,7 +26,7 @@ class Scope:
     no limit. `undated`: whether undated facts are shown. `first`, `last`:
     only what overlaps these days. `contains`: text, blanks and width ignored.
     `reveal`: the value of a commitment, for who may see personal values; else they
-    are masked.
+    are masked. `period`: only filings of periods within it, and cases opened in it.
     """
 
     as_of: date | None = None
@@ -34,6 +35,7 @@ class Scope:
     last: date | None = None
     contains: str = ""
     reveal: Reveal | None = None
+    period: Period | None = None
 
     def clause(self) -> tuple[str, list[str]]:
         """The condition on the columns start and end, and its parameters."""

@@ -8,6 +8,7 @@ from weakref import WeakKeyDictionary
 
 from zltrec.procedure.edition import Edition
 from zltrec.procedure.filed import unopened
+from zltrec.procedure.periods import Period
 from zltrec.procedure.snapshot import Snapshot
 from zltrec.procedure.world import Balance, World
 from zltrec.projections.cases import cases_of, find_case, snapshot_at
@@ -19,11 +20,18 @@ class Worlds:
     """The procedures in force, each with its cases as of a day (None: after all steps).
 
     `at`: the minute that is asked about, if not the day; without either, the day of
-    the last step.
+    the last step. `period`: only filings of periods within it, and cases opened in it.
     """
 
-    def __init__(self, views: Reads, as_of: date | None, at: str | None = None) -> None:
+    def __init__(
+        self,
+        views: Reads,
+        as_of: date | None,
+        at: str | None = None,
+        period: Period | None = None,
+    ) -> None:
         self.views = views
+        self.period = period
         self.as_of = as_of
         self.at = at or (as_of.isoformat() if as_of is not None else _last_day(views))
         self.editions = editions(views)
@@ -43,7 +51,9 @@ class Worlds:
 
     def _make(self, procedure: str) -> World:
         edition = self.editions[procedure]
-        snapshots = list(self._snapshots(procedure))
+        snapshots = list(self._snapshots(procedure, self.period))
+        # What has to be there at every moment may have begun before the period.
+        held = self.period and any(one.held for one in edition.definition.clocks)
         return World(
             edition,
             snapshots,
@@ -52,6 +62,8 @@ class Worlds:
             self.other,
             entered_values(self.views, procedure),
             _balances(snapshots),
+            period=self.period,
+            earlier=list(self._snapshots(procedure, None)) if held else (),
         )
 
     def of_case(self, snapshot: Snapshot) -> World:
@@ -71,8 +83,8 @@ class Worlds:
             )
         return self._others[number]
 
-    def _snapshots(self, procedure: str) -> Iterator[Snapshot]:
-        for case, _position in cases_of(self.views, procedure):
+    def _snapshots(self, procedure: str, period: Period | None) -> Iterator[Snapshot]:
+        for case, _position in cases_of(self.views, procedure, period):
             snapshot = snapshot_at(case, self.as_of)
             if snapshot.steps:
                 yield snapshot
@@ -81,12 +93,12 @@ class Worlds:
 _KEPT: WeakKeyDictionary[Reads, tuple[object, Worlds]] = WeakKeyDictionary()
 
 
-def worlds_of(views: Reads, as_of: date | None) -> Worlds:
-    """The procedures as of a day; kept until the views or the day are others."""
-    key = (views.position, as_of)
+def worlds_of(views: Reads, as_of: date | None, period: Period | None = None) -> Worlds:
+    """The procedures as of a day (with the cases of a period); kept until another is asked for."""
+    key = (views.position, as_of, period)
     kept = _KEPT.get(views)
     if kept is None or kept[0] != key:
-        kept = _KEPT[views] = (key, Worlds(views, as_of))
+        kept = _KEPT[views] = (key, Worlds(views, as_of, period=period))
     return kept[1]
 
 

@@ -14,7 +14,7 @@ from zltrec.calendar.working import WorkingCalendar
 from zltrec.domain import judgement
 from zltrec.domain.approval import Approval, Decision, approvals_on
 from zltrec.domain.case import BALANCE, CLAIM, NUMBER, Case, balance_key, claim_key, meant_number
-from zltrec.domain.procedure import apart_on, edition_in_force
+from zltrec.domain.procedure import apart_on, definitions, edition_in_force
 from zltrec.domain.workdays import calendar_of
 from zltrec.errors import Refused
 from zltrec.procedure.definition import Sign
@@ -34,6 +34,7 @@ class CaseDesk:
         self.look = look
         self.today = today
         self._editions: dict[str, Edition] = {}
+        self._catalogues: dict[str, Edition] | None = None
         self._cases: dict[str, Case] = {}
         self._snapshots: dict[str, Snapshot] = {}
 
@@ -42,6 +43,14 @@ class CaseDesk:
         if procedure not in self._editions:
             self._editions[procedure] = edition_in_force(procedure, self.look.registers)
         return self._editions[procedure]
+
+    def catalogues(self) -> dict[str, Edition]:
+        """The procedures whose filings commands know (`filing`), by id."""
+        if self._catalogues is None:
+            found = definitions(self.look.registers)
+            names = [id_ for id_, one in found.items() if one.filing is not None]
+            self._catalogues = {id_: self.edition(id_) for id_ in names}
+        return self._catalogues
 
     def find(self, given: str) -> Case:
         """The case of a number or its unique beginning. Raises Refused if there is none."""
