@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _CREATED = datetime(1980, 1, 1)
 _EXACT_DIGITS = 15  # what a spreadsheet's numbers hold
+_A4 = 9  # the number of a paper size
 _LONGEST = 32_767  # characters of a cell
 _NAME = 31  # characters of a sheet's name
 _ROWS = 1_048_576
@@ -55,10 +56,15 @@ def write_workbook(
     first = book.add_worksheet("zltrec")
     first.set_column(0, 0, 16)
     first.set_column(1, 1, _WIDE)
+    _prepare_print(first)
     for number, (key, value) in enumerate(about):
         first.write_string(number, 0, key)
         first.write_string(number, 1, value)
-    styles = {name: book.add_format({"num_format": form}) for name, form in _FORMATS.items()}
+    styles = {
+        name: book.add_format({"num_format": form, "align": "left"})
+        for name, form in _FORMATS.items()
+    }
+    styles["long"] = book.add_format({"text_wrap": True, "valign": "top"})
     head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     names: set[str] = set()
     count = sum(_write_sheet(book, names, styles, head, *sheet) for sheet in sheets)
@@ -76,6 +82,8 @@ def _write_sheet(
 ) -> int:
     sheet = book.add_worksheet(_free_name(ledger.name, names))
     sheet.freeze_panes(1, 0)
+    sheet.repeat_rows(0)
+    _prepare_print(sheet)
     heads = [ledger.labels.get(column, column) for column in ledger.columns]
     widths = [_width(text) for text in heads]
     for column, text in enumerate(heads):
@@ -101,6 +109,13 @@ def _write_sheet(
     return number
 
 
+def _prepare_print(sheet: Worksheet) -> None:
+    """A4 across, as wide as a page."""
+    sheet.set_paper(_A4)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+
+
 def _write_cell(
     sheet: Worksheet, row: int, column: int, value: Any, kind: str, styles: dict[str, Format]
 ) -> None:
@@ -119,7 +134,8 @@ def _write_cell(
             with suppress(InvalidOperation):
                 sheet.write_number(row, column, float(Decimal(text)))
                 return
-        sheet.write_string(row, column, text[:_LONGEST])
+        wraps = _width(text) > _WIDE or "\n" in text
+        sheet.write_string(row, column, text[:_LONGEST], styles["long"] if wraps else None)
 
 
 def _free_name(name: str, taken: set[str]) -> str:
