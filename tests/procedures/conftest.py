@@ -9,6 +9,7 @@ from cli.terminal import Terminal, stand_in
 
 from .housing_run import run_housing
 from .kept import kept_history
+from .relief_run import run_relief
 from .running import History
 
 
@@ -24,3 +25,9 @@ def shell(tmp_path: Path) -> Terminal:
     shell = stand_in(tmp_path / "office", tmp_path)
     shell.done("init")
     return shell
+
+
+@pytest.fixture(scope="session")
+def relief(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> History:
+    """A store in which the flood, the drought and the rest of the relief have happened."""
+    return kept_history(tmp_path_factory, worker_id, "relief", run_relief)

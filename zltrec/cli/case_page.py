@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from zltrec.cli.labels import standing
 from zltrec.cli.messages import _
 from zltrec.export.formats import as_json
 
@@ -40,7 +41,7 @@ def _lines(answer: dict[str, Any]) -> Iterator[str]:
     yield from _block(
         _("Due"),
         (
-            f"{one['due_on'] or '—'}  {one['what']}  {one['office']}  {one['status']}"
+            f"{one['due_on'] or '—'}  {one['what']}  {one['office']}  {standing(one['status'])}"
             for one in answer["due"]
         ),
     )

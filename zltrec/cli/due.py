@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import click
 
+from zltrec.cli.labels import standing
 from zltrec.cli.messages import _
 from zltrec.cli.options import format_option, known_at_option
 from zltrec.cli.output import print_rows
@@ -45,7 +46,8 @@ def command(
     at = str(when) if on_ else session.minute_now()
     rows = due_rows(session.views(known_at), when.start, at, office, last)
     shown = _SHOWN if format_ in ("table", "md") else None
-    print_rows(rows, DUTY_COLUMNS[:shown], format_)
+    told = [row | {"status": standing(row["status"])} for row in rows] if shown else rows
+    print_rows(told, DUTY_COLUMNS[:shown], format_)
     if any(row["provisional"] for row in rows):
         session.say(
             _("some days are provisional: a calendar or a rule that they rest on is not adopted")

@@ -138,3 +138,11 @@ LABELS = {
 def label(column: str) -> str:
     """A column's name in the language that is spoken."""
     return _(LABELS[column]) if column in LABELS else column
+
+
+STANDINGS = {"met": N_("met"), "late": N_("late"), "open": N_("open"), "overdue": N_("overdue")}
+
+
+def standing(status: str) -> str:
+    """How something owed stands, in the language that is spoken; in JSON and CSV it is as it is."""
+    return _(STANDINGS.get(status, status))
