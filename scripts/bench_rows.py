@@ -26,7 +26,9 @@ QUICK = "--quick" in sys.argv
 
 def main() -> None:
     """Runs the rows that are named, or all."""
-    from bench_cases import bench_cases, bench_condition  # it uses what stands here
+    # They use what stands here.
+    from bench_cases import bench_cases, bench_condition
+    from bench_exports import bench_exports
 
     rows: dict[str, Callable[[Path], None]] = {
         "help": bench_help,
@@ -36,6 +38,7 @@ def main() -> None:
         "approvals": bench_approvals,
         "cases": bench_cases,
         "condition": bench_condition,
+        "exports": bench_exports,
     }
     named = [name for name in sys.argv[1:] if not name.startswith("--")] or list(rows)
     print(f"{'row':<44} {'ratio':>8}  {'goal':<12} figures")

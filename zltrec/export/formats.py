@@ -9,12 +9,15 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, islice
 from typing import Any
 
 import msgspec
 
 Row = dict[str, Any]
 _CRLF = "\r\n"
+_AT_ONCE = 500
+_PLAIN = (str, int, type(None))
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _BREAKS = {ord("\n"): "<br>", ord("\r"): "<br>"}
 Writer = Callable[[Iterable[Row], Sequence[str], Sequence[str]], Iterator[str]]
@@ -36,25 +39,41 @@ def cell_text(value: Any) -> str:
 
 def csv_lines(rows: Iterable[Row], columns: Sequence[str], heads: Sequence[str]) -> Iterator[str]:
     """CSV; the head line holds the columns' keys, which scripts rely on."""
+    yield _csv_text([columns])
+    for some in _batched(rows):
+        yield _csv_text([[_csv_cell(row[column]) for column in columns] for row in some])
+
+
+def _csv_text(lines: Sequence[Sequence[Any]]) -> str:
     text = io.StringIO(newline="")
-    # With this end the module quotes a carriage return in a cell as well.
-    writer = csv.writer(text, lineterminator=_CRLF)
+    csv.writer(text, lineterminator="\n").writerows(lines)
+    if "\r" not in text.getvalue():
+        return text.getvalue()
+    # Only with this end does the module quote a carriage return in a cell, in every version.
+    return "".join(map(_csv_line, lines))
 
-    def line(cells: Iterable[str]) -> str:
-        text.seek(0)
-        text.truncate()
-        writer.writerow(cells)
-        return text.getvalue().removesuffix(_CRLF) + "\n"
 
-    yield line(columns)
-    for row in rows:
-        yield line(cell_text(row[column]) for column in columns)
+def _csv_line(cells: Sequence[Any]) -> str:
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator=_CRLF).writerow(cells)
+    return text.getvalue().removesuffix(_CRLF) + "\n"
+
+
+def _csv_cell(value: Any) -> Any:
+    # The module itself writes these as `cell_text` does.
+    return value if value.__class__ in _PLAIN else cell_text(value)
+
+
+def _batched(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    rows = iter(rows)
+    while some := list(islice(rows, _AT_ONCE)):
+        yield some
 
 
 def jsonl_lines(rows: Iterable[Row], columns: Sequence[str], heads: Sequence[str]) -> Iterator[str]:
     """JSON Lines: each row as an object of exactly the columns."""
-    for row in rows:
-        yield as_json({column: row[column] for column in columns}) + "\n"
+    for some in _batched(rows):
+        yield "".join(as_json({name: row[name] for name in columns}) + "\n" for row in some)
 
 
 def json_lines(rows: Iterable[Row], columns: Sequence[str], heads: Sequence[str]) -> Iterator[str]:
@@ -73,8 +92,9 @@ def excel_csv_lines(
     Excel would take for a formula behind an apostrophe."""
     yield "\ufeff"
     harmless = ({column: _harmless(row[column]) for column in columns} for row in rows)
-    for line in csv_lines(harmless, columns, heads):
-        yield line.removesuffix("\n") + _CRLF
+    cells = ([cell_text(row[column]) for column in columns] for row in harmless)
+    for line in chain([columns], cells):
+        yield _csv_line(line).removesuffix("\n") + _CRLF
 
 
 def _harmless(value: Any) -> Any:
