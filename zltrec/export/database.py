@@ -19,6 +19,9 @@ from zltrec.errors import Unreadable
 from zltrec.export.formats import as_json
 from zltrec.projections.ledgers import Ledger
 
+LIBRARY = sqlite3.sqlite_version
+"""The version of SQLite that writes."""
+
 _DECLARED = {"date": "DATE", "integer": "INTEGER", "decimal": "DECIMAL"}
 _AT_ONCE = 1000
 

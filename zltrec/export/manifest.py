@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -124,7 +123,9 @@ def library_versions(formats: Sequence[str]) -> dict[str, str]:
     """The libraries that write an export's bytes, with their versions."""
     found = {"msgspec": msgspec.__version__}
     if "sqlite" in formats:
-        found["SQLite"] = sqlite3.sqlite_version
+        from zltrec.export.database import LIBRARY
+
+        found["SQLite"] = LIBRARY
     for format_ in formats:
         if format_ in _LIBRARIES:
             from importlib.metadata import PackageNotFoundError, version
