@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 import click
 
@@ -14,6 +16,7 @@ from zltrec.cli.session import Session, pass_session
 from zltrec.errors import BadUsage
 
 _SHOWN = 6  # columns that fit a terminal
+_FOLDED = 3  # periods, from which on they are one line
 
 
 @click.command("due", help=_("What is owed by whom, overdue first: the morning page."))
@@ -25,6 +28,7 @@ _SHOWN = 6  # columns that fit a terminal
     metavar="N",
     help=_("Only what is overdue, or due within so many days."),
 )
+@click.option("--all", "all_", is_flag=True, help=_("Every period in a line of its own."))
 @known_at_option()
 @format_option()
 @pass_session
@@ -33,6 +37,7 @@ def command(
     on_: str | None,
     office: str | None,
     days: int | None,
+    all_: bool,
     known_at: str | None,
     format_: str,
 ) -> None:
@@ -46,9 +51,28 @@ def command(
     at = str(when) if on_ else session.minute_now()
     rows = due_rows(session.views(known_at), when.start, at, office, last)
     shown = _SHOWN if format_ in ("table", "md") else None
-    told = [row | {"status": standing(row["status"])} for row in rows] if shown else rows
+    told = rows if all_ or not shown else folded(rows)
+    if shown:
+        told = [row | {"status": standing(row["status"])} for row in told]
     print_rows(told, DUTY_COLUMNS[:shown], format_)
     if any(row["provisional"] for row in rows):
         session.say(
             _("some days are provisional: a calendar or a rule that they rest on is not adopted")
         )
+
+
+def folded(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows for people: what one office owes for many periods is one line, first to last."""
+    groups: dict[Any, list[dict[str, Any]]] = {}
+    for number, row in enumerate(rows):
+        key = [row[name] for name in ("procedure", "clock", "office", "what", "status", "section")]
+        groups.setdefault(tuple(key) if row["period"] else number, []).append(row)
+    told = []
+    for group in groups.values():
+        if len(group) < _FOLDED:
+            told += group
+            continue
+        first, last = group[0], group[-1]
+        subject = f"{first['subject']} … {last['period']} ({len(group)})"
+        told.append(first | {"due_on": f"{first['due_on']} … {last['due_on']}", "subject": subject})
+    return sorted(told, key=lambda row: str(row["due_on"]))
