@@ -85,7 +85,7 @@ def print_report(found: Findings, answer: dict[str, Any]) -> None:
     """The findings by the four properties; what was not checked is never shown as passed."""
     click.echo(_("{events} events, root {root}").format(**answer))
     for name, (title, kinds) in PROPERTIES.items():
-        faults = [fault for fault in answer["faults"] if fault["kind"] in kinds]
+        faults = [one for one in answer["faults"] if one["kind"] in kinds]
         click.echo(f"\n{_(title)}: {_(_outcome(name, found, faults))}")
         for line in _grounds(name, found, answer):
             click.echo(f"  {line}")
