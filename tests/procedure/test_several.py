@@ -13,10 +13,13 @@ from zltrec.procedure.conditions import LacksValue
 from zltrec.procedure.definition import Definition, Field
 from zltrec.procedure.edition import Edition
 from zltrec.procedure.filed import unopened
+from zltrec.procedure.listing import ledger_rows
 from zltrec.procedure.lookup import CaseLookup
+from zltrec.procedure.papers import render_paper
 from zltrec.procedure.snapshot import Snapshot, StepTaken, fold_steps
 from zltrec.procedure.source import Source, read_source
 from zltrec.procedure.values import condition_value, parse_value, shown_value
+from zltrec.procedure.world import World
 
 from .houses import taken
 from .test_filed import DEFINITION
@@ -177,6 +180,67 @@ def test_numbers_are_typed_with_marks_between_them() -> None:
     assert kept == ["BS-2", "BS-1"]
     assert shown_value(one, kept) == kept
     assert condition_value(one, kept) == [{"number": "BS-2"}, {"number": "BS-1"}]
+
+
+LEDGER = """
+[[ledgers]]
+id = "proofs"
+over = "proof"
+where = 'item.unit == unit && item.state != "accepted"'
+columns = [
+  {id = "notice", value = "number"}, {id = "filing", value = "item.number"},
+  {id = "state", value = "item.state"}, {id = "due", value = "item.due"},
+  {id = "sender", value = "item.sender"}, {id = "late", value = "item.due < on"},
+]
+[[forms]]
+id = "paper"
+over = "cases"
+text = '''
+{each proof}
+{#} {item.number} {item.quality} {item.due}
+{end}
+'''
+"""
+
+
+def _noticed(*proof: str) -> World:
+    definition = _read(NOTICE % GOOD + LEDGER).definition
+    steps = [StepTaken(1, "draft", "drafted", "2022-08-01", 1, {"unit": "甲局", "proof": proof})]
+    case = fold_steps("TB-1", "notices", steps)
+    return World(Edition(definition, {}, OTHERS), [case], "2022-08-01", others=other)
+
+
+def test_a_ledger_has_a_row_for_each_of_several_cases() -> None:
+    """With the values of each, exact; personal ones masked; a number of no case has no values."""
+    world = _noticed("BS-2", "BS-1", "BS-9")
+    assert check_definition(_read(NOTICE % GOOD + LEDGER), OTHERS) == []
+    (ledger,) = world.edition.definition.ledgers
+    assert ledger_rows(world, ledger) == [
+        {
+            "notice": "TB-1",
+            "filing": "BS-2",
+            "state": "submitted",
+            "due": None,
+            "sender": None,
+            "late": None,
+        },
+        {
+            "notice": "TB-1",
+            "filing": "BS-1",
+            "state": "returned",
+            "due": "2022-07-05",
+            "sender": None,
+            "late": True,
+        },
+    ]
+
+
+def test_a_paper_goes_through_several_cases() -> None:
+    """A block of a paper is printed for each, in the order in which they are named."""
+    world = _noticed("BS-1", "BS-2")
+    (form,) = world.edition.definition.forms
+    page = render_paper(world, world.snapshots[0], form.text, (), None)
+    assert page.split() == ["1", "BS-1", "失真", "2022年7月5日", "2", "BS-2"]
 
 
 CRITICISM = """

@@ -146,7 +146,7 @@ def plain_fields(survey: Survey, over: str | None) -> dict[str, Field]:
     """The fields that a ledger or measure may name as they are, for their exact values."""
     found = dict(survey.fields)
     if over in survey.fields:
-        found |= {f"item.{one.id}": one for one in survey.fields[str(over)].fields}
+        found |= {f"item.{one.id}": one for one in survey.edition.parts_of(str(over))}
     return found
 
 

@@ -101,7 +101,8 @@ def _check_number(survey: Survey, path: Path, name: str) -> None:
 
 def is_over(survey: Survey, path: Path, over: str, rows: tuple[str, ...] = _ROWS) -> bool:
     """Whether there are such rows: of cases, of steps, …, or the records of a list field."""
-    lists = [one.id for one in survey.fields.values() if one.type == "list"]
+    fields = survey.fields.values()
+    lists = [one.id for one in fields if one.type == "list" or (one.type == "ref" and one.many)]
     if over in rows or over in lists:
         return True
     if over in survey.fields:

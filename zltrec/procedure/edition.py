@@ -30,6 +30,9 @@ from zltrec.procedure.names import case_names, duty_names, item_names, summary_n
 from zltrec.procedure.owed import Clock
 from zltrec.procedure.values import figure_value
 
+OWN_PARTS = (Field(id="number", type="text"), Field(id="state", type="text"))
+"""What a record has that is another case, beside the fields of that one."""
+
 
 class Edition:
     """One edition of a procedure.
@@ -229,11 +232,19 @@ class Edition:
         """Conditions on a case."""
         return Vocabulary(self.case_types)
 
+    def parts_of(self, list_id: str) -> tuple[Field, ...]:
+        """What a record of a list field has; of a ref of `many`, a case's number, state, fields."""
+        field = self.fields[list_id]
+        if field.type != "ref" or not field.many:
+            return field.fields
+        other = {**self._others, self.id: self.definition}.get(field.procedure or "")
+        return (*OWN_PARTS, *(other.fields if other is not None else ()))
+
     def on_item(self, list_id: str) -> Vocabulary:
         """Conditions on one record of a list field: the case's names and `item.ID`."""
         found = self._items.get(list_id)
         if found is None:
-            types = self.case_types | item_names(self.fields[list_id])
+            types = self.case_types | item_names(self.parts_of(list_id))
             found = self._items[list_id] = Vocabulary(types)
         return found
 

@@ -92,7 +92,7 @@ class CaseLookup:
             return self._due(rest)
         if head == "item" and self._item is not None:
             list_id, record = self._item
-            fields = {one.id: one for one in self.edition.fields[list_id].fields}
+            fields = {one.id: one for one in self.edition.parts_of(list_id)}
             return condition_value(fields[rest], record.get(rest))
         if head == "filing" and head not in self.edition.fields:
             return self._of_filing(self.edition, self.snapshot, rest)

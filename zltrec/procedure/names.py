@@ -118,9 +118,9 @@ def _names_of_other(field: Field, other: Definition | None) -> dict[str, str]:
     return types
 
 
-def item_names(field: Field) -> dict[str, str]:
-    """`item.ID` of the records of a list field."""
-    return {f"item.{one.id}": type_of(one) for one in field.fields if not one.personal}
+def item_names(parts: Iterable[Field]) -> dict[str, str]:
+    """`item.ID` of records that have these parts."""
+    return {f"item.{one.id}": type_of(one) for one in parts if not one.personal}
 
 
 def duty_names() -> dict[str, str]:

@@ -34,8 +34,9 @@ class Wording:
         self._lines = lines
         fields = survey.fields
         lists = {one.id: one for one in fields.values() if one.type == "list"}
-        self._item = lists[over].fields if over in lists else ()
         self._several = {one.id: one for one in fields.values() if one.type == "ref" and one.many}
+        listed = over is not None and over in lists | self._several
+        self._item = survey.edition.parts_of(over) if listed and over is not None else ()
         self.lists = lists | self._several
         self.records = {f"{id_}[].{f.id}": f for id_, one in lists.items() for f in one.fields}
         for id_, one in self._several.items():

@@ -6,7 +6,7 @@ values and balances are brought along; nothing here reads a store or a clock.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -173,12 +173,21 @@ class World:
         return found
 
     def _records(self, over: str) -> list[Instance]:
+        several = self.edition.fields[over].type == "ref"
         return [
             Instance(over, one, self.at, self.lookup(one, item=(over, record)), index, record)
             for one in self.snapshots
-            for index, step in enumerate(one.steps)
-            for record in step.appends.get(over, ())
+            for index, record in (self._several(one, over) if several else _appended(one, over))
         ]
+
+    def _several(self, of: Snapshot, over: str) -> Iterator[tuple[int, dict[str, Any]]]:
+        """Each of the cases that a ref of many names, as a record, with the step that named it."""
+        procedure = self.edition.fields[over].procedure or ""
+        setters = [index for index, step in enumerate(of.steps) if over in step.sets]
+        for number in of.fields.get(over, ()):
+            found = self.others(number, procedure)
+            held = {} if found is None else {**found[1].fields, "state": found[1].state}
+            yield setters[-1] if setters else 0, {**held, "number": number}
 
     def _owed(self) -> list[Instance]:
         found = []
@@ -199,6 +208,13 @@ class World:
             return compiled.value(instance.lookup)
         except Refused:
             return None
+
+
+def _appended(of: Snapshot, over: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    """Each record of a list, with the step that appended it."""
+    for index, step in enumerate(of.steps):
+        for record in step.appends.get(over, ()):
+            yield index, record
 
 
 def _duty_lookup(duty: Duty, at: str, on_case: CaseLookup) -> Lookup:
@@ -229,7 +245,7 @@ def field_named(edition: Edition, over: str | None, expression: str) -> Field | 
     name = expression.strip()
     head, _dot, rest = name.partition(".")
     if head == "item" and over in edition.fields:
-        return next((one for one in edition.fields[over].fields if one.id == rest), None)
+        return next((one for one in edition.parts_of(over) if one.id == rest), None)
     return edition.fields.get(name)
 
 
