@@ -324,5 +324,8 @@ def test_what_no_clock_asks_for_is_no_filing_to_name(number: str) -> None:
 )
 def test_what_a_filing_can_never_be_is_named(condition: str, said: str) -> None:
     """The checker knows how filings stand, and the offices of the other catalogue."""
+    assert (
+        check_definition(_read(CRITICISM % 'last.state == ""'), {"information": DEFINITION}) == []
+    )
     problems = check_definition(_read(CRITICISM % condition), {"information": DEFINITION})
     assert [said in str(one.error) for one in problems] == [True]

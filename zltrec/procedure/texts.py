@@ -9,7 +9,7 @@ from typing import NamedTuple
 from zltrec.errors import CheckFailed
 from zltrec.procedure.definition import Definition, Field, Table
 from zltrec.procedure.duty import STATUSES
-from zltrec.procedure.filings import Filings
+from zltrec.procedure.filings import Filings, has_filings
 from zltrec.procedure.lookup import results_of
 from zltrec.procedure.names import FILING_TYPES, OTHER_TYPES
 from zltrec.procedure.survey import Survey, listed, no_field, no_transition
@@ -73,7 +73,9 @@ class Wording:
             if field.type == "choice" and not field.many
         }
         for head, other in self._named_cases():
-            found[f"{head}state"] = _of_value(one.id for one in other.states)
+            # A filing that nobody opened yet is in no state.
+            none = [""] if has_filings(other) else []
+            found[f"{head}state"] = _of_value([*none, *(one.id for one in other.states)])
         for table in definition.tables:
             if table.hit != "all":
                 found[f"tables.{table.id}"] = _of_value(_results(table))
