@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -11,12 +12,14 @@ import click
 from zltrec.cli.labels import label
 from zltrec.cli.main import say_error
 from zltrec.cli.messages import _
-from zltrec.cli.options import format_option, known_at_option
+from zltrec.cli.options import LIST_FORMATS, format_option, known_at_option
 from zltrec.cli.output import Row, print_rows, print_sheet
+from zltrec.cli.paper import DOCX, give_paper, paper_option
 from zltrec.cli.session import Session, pass_session
 from zltrec.errors import BadUsage, Refused
 
 if TYPE_CHECKING:
+    from zltrec.procedure.form_sheet import SheetPart
     from zltrec.procedure.periods import Period
     from zltrec.procedure.printed import Form
     from zltrec.projections.reports import Reported
@@ -44,8 +47,9 @@ if TYPE_CHECKING:
     metavar="N",
     help=_("An earlier report of that period, not the last one."),
 )
+@paper_option()
 @known_at_option()
-@format_option()
+@format_option(*LIST_FORMATS, DOCX)
 @pass_session
 def form(
     session: Session,
@@ -56,9 +60,14 @@ def form(
     reported: bool,
     differences: bool,
     number: int | None,
+    out: Path | None,
     known_at: str | None,
     format_: str,
 ) -> None:
+    if format_ == DOCX and (line is not None or differences):
+        raise BadUsage("only a form itself can be had as DOCX; leave out --line, --differences")
+    if out is not None and format_ != DOCX:
+        raise BadUsage("--out goes with --format docx; else redirect what is printed")
     if sum((line is not None, reported, differences)) > 1:
         raise BadUsage("--line, --reported and --differences are asked one at a time")
     if number is not None and not (reported or differences):
@@ -70,26 +79,31 @@ def form(
         from zltrec.projections.reports import find_report
 
         found = find_report(views, procedure, form, period, number)
-        (_print_reported if reported else _print_differences)(session, views, found, format_)
+        if reported:
+            _print_reported(views, found, format_, out)
+        else:
+            _print_differences(session, views, found, format_)
     else:
-        _print_now(session, views, procedure, form, period, format_)
+        _print_now(session, views, (procedure, form, period), format_, out)
 
 
 def _print_now(
-    session: Session, views: Views, procedure: str, form: str, period: str, format_: str
+    session: Session, views: Views, asked: tuple[str, str, str], format_: str, out: Path | None
 ) -> None:
     from zltrec.projections.form_rows import COLUMNS, form_page
     from zltrec.projections.reports import find_report
 
-    page = form_page(views, procedure, form, period)
-    if format_ in ("table", "md"):
+    page = form_page(views, *asked)
+    if format_ == DOCX:
+        give_paper(form_docx(page.form, page.period, page.rows), out)
+    elif format_ in ("table", "md"):
         print_form(page.form, page.period, page.rows, format_)
     else:
         print_rows(page.rows, COLUMNS, format_)
     for fault in page.faults:
         session.say(say_error(fault.said))
     with suppress(Refused):  # not reported yet
-        session.say(_said(find_report(views, procedure, form, period)))
+        session.say(_said(find_report(views, *asked)))
 
 
 def _print_line(
@@ -103,16 +117,19 @@ def _print_line(
     print_rows(line_page(views, procedure, form, period, no), shown, format_)
 
 
-def _print_reported(session: Session, views: Views, report: Reported, format_: str) -> None:
+def _print_reported(views: Views, report: Reported, format_: str, out: Path | None) -> None:
     from zltrec.procedure.forms import find_form
     from zltrec.procedure.periods import parse_period
     from zltrec.projections.form_rows import COLUMNS
     from zltrec.projections.procedure_rows import find_edition
 
-    if format_ in ("table", "md"):
+    if format_ in ("table", "md", DOCX):
         definition = find_edition(views, report.procedure, report.edition).definition
-        form = find_form(definition, report.form)
-        print_form(form, parse_period(report.period), report.rows, format_, _said(report))
+        form, period = find_form(definition, report.form), parse_period(report.period)
+        if format_ == DOCX:
+            give_paper(form_docx(form, period, report.rows, _said(report)), out)
+        else:
+            print_form(form, period, report.rows, format_, _said(report))
     else:
         about = {"number": report.number, "on": report.on, "at": report.at}
         about["until"] = report.until.isoformat()
@@ -145,26 +162,50 @@ def _said(report: Reported) -> str:
 def print_form(
     form: Form, period: Period, rows: Sequence[Row], format_: str, about: str = ""
 ) -> None:
-    """Prints a form as it stands on paper: title, period, part by part, its note.
+    """Prints a form as it stands on paper, for a terminal or in Markdown.
 
     `about`: what is said of it above the parts.
     """
+    for level, content in _on_paper(form, period, rows, about):
+        if isinstance(content, str):
+            mark = f"{'#' * level} " if level and format_ == "md" else ""
+            click.echo(f"{mark}{content}\n")
+        else:
+            print_sheet(content.heads, content.rows, format_)
+            click.echo()
+
+
+def form_docx(form: Form, period: Period, rows: Sequence[Row], about: str = "") -> bytes:
+    """A form as it stands on paper, as the bytes of a DOCX file."""
+    from zltrec.export.docx import Heading, Page, Paragraph, Run, Table, render_docx
+
+    page: list[Page] = []
+    for level, content in _on_paper(form, period, rows, about):
+        if isinstance(content, str):
+            runs = (Run(content),)
+            page.append(Heading(level, runs) if level else Paragraph(runs))
+        else:
+            lines = (content.heads, *content.rows)
+            page.append(Table(tuple(tuple((Run(cell),) for cell in line) for line in lines)))
+    return render_docx(page, form.label or form.id)
+
+
+def _on_paper(
+    form: Form, period: Period, rows: Sequence[Row], about: str
+) -> Iterator[tuple[int, str | SheetPart]]:
+    """Title, period, blanks, part by part, the note: texts with their level (0: none), tables."""
     from zltrec.procedure.form_sheet import sheet_parts
     from zltrec.procedure.periods import printed_period
 
-    marks = ("# ", "## ", "### ") if format_ == "md" else ("", "", "")
-
-    def say(text: str, mark: str = "") -> None:
+    yield 1, form.label or form.id
+    for text in (f"（{printed_period(period)}）", about, "　".join(form.blanks)):
         if text:
-            click.echo(f"{mark}{text}\n")
-
-    say(form.label or form.id, marks[0])
-    say(f"（{printed_period(period)}）")
-    say(about)
-    say("　".join(form.blanks))
+            yield 0, text
     for part in sheet_parts(form, rows, label):
-        say(part.under, marks[1])
-        say(part.label, marks[2] if part.deep else marks[1])
-        print_sheet(part.heads, part.rows, format_)
-        click.echo()
-    say(form.note)
+        if part.under:
+            yield 2, part.under
+        if part.label:
+            yield (3 if part.deep else 2), part.label
+        yield 0, part
+    if form.note:
+        yield 0, form.note

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from wcwidth import wcswidth
+
 from zltrec.errors import BadUsage
 
 if TYPE_CHECKING:
@@ -29,6 +31,9 @@ LATIN_FACE = "Times New Roman"
 _FIXED = (1980, 1, 1, 0, 0, 0)  # the first moment that a ZIP can name
 _BODY_POINTS = 12
 _HEADING_POINTS = (18, 16, 14, 12, 12, 12)
+_TABLE_POINTS = 10.5
+_NARROW, _WIDE = 7, 40  # characters of half width, by which columns share a page
+_HEAD_LINES = 4  # over how many lines a head may run
 _LINE = 1.5
 _INDENT_POINTS = 24
 _GRID = "Table Grid"
@@ -168,14 +173,58 @@ def _add_table(document: Document, part: Table) -> None:
     if not columns:
         return
     table = document.add_table(rows=0, cols=columns, style=_GRID)
+    table.autofit = False
+    widths = _widths(document, part, columns)
     for index, row in enumerate(part.rows):
-        cells = table.add_row().cells
-        for cell, runs in zip(cells, row, strict=False):
-            bold = part.headed and index == 0
-            _add_runs(
-                cell.paragraphs[0], tuple(Run(r.text, r.bold or bold, r.italic) for r in runs)
-            )
+        line = table.add_row()
+        head = part.headed and index == 0
+        if head:
+            _repeat(line)
+        for cell, width in zip(line.cells, widths, strict=True):
+            cell.width = width
+        for cell, runs in zip(line.cells, row, strict=False):
+            paragraph = cell.paragraphs[0]
+            _set_small(paragraph)
+            _add_runs(paragraph, tuple(Run(r.text, r.bold or head, r.italic) for r in runs))
+            for run in paragraph.runs:
+                run.font.size = _points(_TABLE_POINTS)
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
     document.add_paragraph()
+
+
+def _widths(document: Document, part: Table, columns: int) -> list[int]:
+    """Widths by what stands in the columns: a page's width, shared by their longest texts."""
+    longest = [0] * columns
+    for number, row in enumerate(part.rows):
+        lines = _HEAD_LINES if part.headed and number == 0 else 1
+        for index, runs in enumerate(row):
+            width = sum(max(wcswidth(one.text), len(one.text)) for one in runs) // lines
+            longest[index] = max(longest[index], min(width, _WIDE))
+    section = document.sections[0]
+    margins = (section.left_margin or 0) + (section.right_margin or 0)
+    room = (section.page_width or 0) - margins
+    least = min(_points(_TABLE_POINTS) * _NARROW // 2, room // columns)
+    rest, shares = room - least * columns, sum(longest) or 1
+    return [least + rest * one // shares for one in longest]
+
+
+def _repeat(row: Any) -> None:
+    """Lets a row stand again at the top of every page that the table goes on to."""
+    from docx.oxml import OxmlElement
+
+    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+
+
+def _set_small(paragraph: Any) -> None:
+    paragraph.paragraph_format.line_spacing = 1
+    paragraph.paragraph_format.space_after = _points(0)
+
+
+def _points(number: float) -> Any:
+    from docx.shared import Pt
+
+    return Pt(number)
 
 
 def _add_runs(paragraph: Any, runs: Runs) -> None:
