@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import subprocess
 from pathlib import Path
 
+import docx
 import pytest
 
 from .terminal import Terminal, copied, one_complaint
@@ -199,3 +201,31 @@ def test_questions_that_cannot_be(roads: Terminal) -> None:
     one_complaint(roads.run("procedure", "report", "paving", "yearly", "2022-06"), 2)
     one_complaint(roads.run("procedure", "reports", "none"), 1)
     assert roads.json("procedure", "reports", "paving") == []
+
+
+def test_a_form_is_a_document_that_word_opens(roads: Terminal, tmp_path: Path) -> None:
+    """The same title, labels and cells as in Markdown, in order; the same bytes again."""
+    place = tmp_path / "form.docx"
+    roads.done("--quiet", *FORM, "--format", "docx", "--out", place)
+    document = docx.Document(str(place))
+    printed = roads.done("--quiet", *FORM, "--format", "md").out
+    cells = [[cell.text for cell in row.cells] for table in document.tables for row in table.rows]
+    lines = [
+        line for line in printed.splitlines() if line.startswith("| ") and set(line) - set("|- ")
+    ]
+    assert ["| " + " | ".join(row) + " |" for row in cells] == lines
+    said = [one.text for one in document.paragraphs if one.text]
+    assert said == [
+        line.lstrip("# ") for line in printed.splitlines() if line and not line.startswith("|")
+    ]
+    process = subprocess.run(
+        roads.command("--quiet", *FORM, "--format", "docx"),
+        capture_output=True,
+        cwd=roads.folder,
+        env=roads.env,
+        check=True,
+    )
+    assert process.stdout == place.read_bytes()
+    for words in (("--differences",), ("--line", "1")):
+        assert roads.run(*FORM, "--format", "docx", *words).code == 2
+    assert roads.run(*FORM, "--out", tmp_path / "f.md").code == 2
