@@ -11,12 +11,19 @@ from .housing_run import run_housing
 from .kept import kept_history
 from .relief_run import run_relief
 from .running import History
+from .selfbuilt_run import run_selfbuilt
 
 
 @pytest.fixture(scope="session")
 def history(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> History:
     """A store in which the whole script has happened; tests only look at it, or are refused."""
     return kept_history(tmp_path_factory, worker_id, "housing", run_housing)
+
+
+@pytest.fixture(scope="session")
+def campaign(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> History:
+    """A store in which the whole script of the self-built houses has happened."""
+    return kept_history(tmp_path_factory, worker_id, "selfbuilt", run_selfbuilt)
 
 
 @pytest.fixture
