@@ -117,7 +117,11 @@ def test_a_procedure_that_posts_records_is_in_order() -> None:
     ("old", "new", "said"),
     [
         ('over = "goods", way', 'over = "lots", way', "there is no list lots; there are goods"),
-        ('key = "kind"', 'key = "name"', "there is no field name; there are kind, count, cost"),
+        (
+            'key = "kind"',
+            'key = "name"',
+            "there is no field name; there are goods, kind, count, cost",
+        ),
         ('key = "kind"', 'key = "cost"', "cost is of type money; an account is kept by"),
         ('amount = "item.count"}]},\n]', 'amount = "item.sum"}]},\n]', "there is no item.sum"),
         ('over = "goods", way', "way", "there is no field kind"),

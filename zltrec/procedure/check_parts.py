@@ -157,7 +157,9 @@ def _keyed_by(survey: Survey, account: Account) -> list[dict[str, Field]]:
     steps = survey.definition.transitions
     lists = {p.over for step in steps for p in step.posts if p.account == account.id} or {None}
     return [
-        survey.fields if one is None else {inner.id: inner for inner in survey.fields[one].fields}
+        survey.fields
+        if one is None
+        else survey.fields | {inner.id: inner for inner in survey.fields[one].fields}
         for one in sorted(lists, key=str)
         if one is None or one in survey.fields
     ]

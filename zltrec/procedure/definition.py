@@ -114,7 +114,7 @@ class Post(Part, frozen=True, kw_only=True):
     """An entry in an account: `amount` (an integer expression), in or out.
 
     `over` a list: an entry for each record that the step appends, by `item.FIELD`, under
-    the key that the record has.
+    the key that the record has, else the case.
     """
 
     account: str

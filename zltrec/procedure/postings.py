@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -43,4 +44,5 @@ def entries(
             yield Entry(post, account, lookup, after.fields)
             continue
         for record in step.appends.get(post.over, ()):
-            yield Entry(post, account, lookup.of_record(post.over, record), record)
+            of_record = lookup.of_record(post.over, record)
+            yield Entry(post, account, of_record, ChainMap(dict(record), after.fields))
