@@ -8,7 +8,10 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Step:
-    """A step: its day, what it sets, which files it brings, who decided (else the office's own)."""
+    """A step: its day, what it sets, which files it brings, who decided (else the office's own).
+
+    `number`: of the case that it opens, where that is not the next of the series.
+    """
 
     day: str
     do: str
@@ -16,6 +19,7 @@ class Step:
     files: tuple[str, ...] = ()
     reason: str = ""
     by: dict[str, str] = field(default_factory=dict)
+    number: str = ""
 
 
 @dataclass(frozen=True)

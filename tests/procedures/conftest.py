@@ -12,6 +12,7 @@ from .kept import kept_history
 from .relief_run import run_relief
 from .running import History
 from .selfbuilt_run import run_selfbuilt
+from .unlawful_run import run_unlawful
 
 
 @pytest.fixture(scope="session")
@@ -24,6 +25,12 @@ def history(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> History
 def campaign(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> History:
     """A store in which the whole script of the self-built houses has happened."""
     return kept_history(tmp_path_factory, worker_id, "selfbuilt", run_selfbuilt)
+
+
+@pytest.fixture(scope="session")
+def inspection(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> History:
+    """A store in which the inspection of unlawful construction has happened, until September."""
+    return kept_history(tmp_path_factory, worker_id, "unlawful", run_unlawful)
 
 
 @pytest.fixture

@@ -169,13 +169,14 @@ class _Run:
                 shell.done("case", "amend", row.number, "--set", value, "--reason", mend.reason)
 
     def _opening(self, row: Row, step: Step) -> dict[str, Any]:
-        """A row of a batch; the case gets the next number of the one series, in order."""
-        if row.number:
-            return {"number": row.number} | case_row("", step)
-        before = (self.script.series.split("{")[0], self.history.rows)
-        row.number = self.script.series.format(
-            sum(one.number.startswith(before[0]) for one in before[1]) + 1
-        )
+        """A row of a batch; unnamed, the case gets the next number of the one series, in order."""
+        named = step.number or row.number
+        if named:
+            row.number = named
+            return {"number": named} | case_row("", step)
+        series = self.script.series.split("{")[0]
+        given = sum(one.number.startswith(series) for one in self.history.rows)
+        row.number = self.script.series.format(given + 1)
         return case_row("", step)
 
     def _record_papers(self, steps: Iterable[tuple[Row, Step]]) -> None:
@@ -232,12 +233,14 @@ class _Run:
         """A step as a command."""
         if step.do in self.script.opening:
             words = ["case", "open", self.script.procedure, "--transition", step.do]
-            words += [] if self.script.series else ["--number", row.number]
+            named = step.number or ("" if self.script.series else row.number)
+            words += ["--number", named] if named else []
         else:
             words = ["case", "move", row.number, step.do]
         words += ["--on", step.day]
         for name, value in step.sets.items():
-            words += ["--set", f"{name}={_typed(value)}"]
+            for one in value if isinstance(value, list) else [value]:
+                words += ["--set", f"{name}={_typed(one)}"]
         for kind in step.files:
             words += ["--file", f"{kind}={kind}.pdf"]
         return [*words, "--reason", step.reason] if step.reason else words
@@ -271,6 +274,7 @@ def case_row(number: str, step: Step) -> dict[str, Any]:
     row = {"case": number, "transition": step.do, "on": step.day, **step.sets}
     row |= {f"file:{kind}": f"{kind}.pdf" for kind in step.files}
     row |= {"reason": step.reason} if step.reason else {}
+    row |= {"number": step.number} if step.number else {}
     return {name: value for name, value in row.items() if name != "case" or number}
 
 
