@@ -134,18 +134,27 @@ def roster_rows(views: Views, scope: Scope) -> Iterator[Row]:
             }
 
 
-def timeline_rows(views: Views, scope: Scope) -> Iterator[Row]:
-    """Everything in one line of time; within a day the chronicle's own order comes first."""
+def timeline_rows(
+    views: Views, scope: Scope, keep: Callable[[str, str, str, str], bool] | None = None
+) -> Iterator[Row]:
+    """Everything in one line of time; within a day the chronicle's own order comes first.
+
+    `keep`: of a row's key, kind, subject and text, whether it is wanted.
+    """
     clause, parameters = scope.clause()
     clause = clause.replace("start", "t.start").replace("end ", "t.end ")
     for row in views.connection.execute(
-        'SELECT t."on", t.kind, t.subject, t.text, t.actor, t.position FROM timeline AS t'
+        'SELECT t."on", t.kind, t.subject, t.text, t.actor, t.position, t.key FROM timeline AS t'
         " LEFT JOIN chronicle AS c ON c.id = t.subject AND t.kind = 'chronicle'"
         f" WHERE {clause} ORDER BY t.sort, coalesce(c.rank, t.position), t.position, t.key",
         parameters,
     ):
-        if scope.holds(row["text"]):
-            yield dict(row) | {"on": row["on"] or None}
+        shown = dict(row) | {"on": row["on"] or None}
+        key = shown.pop("key")
+        if scope.holds(row["text"]) and (
+            keep is None or keep(key, row["kind"], row["subject"], row["text"])
+        ):
+            yield shown
 
 
 def around_case(rows: Sequence[Row], number: str) -> Iterator[Row]:
