@@ -1,22 +1,13 @@
-"""The table's second part: lines and duties, business, tips, and houses left on the way."""
+"""The table's third part: lines and duties, business, tips, and houses left on the way."""
 
 from __future__ import annotations
 
 from .actions import Amendment, Reversal, Step
+from .selfbuilt_again import AGAIN
+from .selfbuilt_kinds import DINER, FALLING, INN, SHOP, UNSIGNED, WEAK, WIRES, alarm, to
 from .selfbuilt_plan import APPRAISER, MARKET
 from .selfbuilt_script import DONG, HE, LIU, NONE, SHI, XI, House, Month, at, go, no
-from .selfbuilt_table import (
-    DINER,
-    FALLING,
-    HANDLED,
-    INN,
-    SHOP,
-    UNSIGNED,
-    WEAK,
-    WIRES,
-    alarm,
-    to,
-)
+from .selfbuilt_table import HANDLED
 
 INDUSTRY, EMERGENCY, SCHOOLS = "市工业和信息化局", "市应急管理局", "市教育局"
 TOO = "不得另列问题"
@@ -326,5 +317,5 @@ WORKED = (
     House(*("S-48", XI), (go("register", "judge_sound", 130),)),
 )
 
-HOUSES = (*HANDLED, *WORKED)
+HOUSES = (*HANDLED, *AGAIN, *WORKED)
 MONTHS = tuple(Month(one) for one in ("2022-06", "2022-08"))
