@@ -182,7 +182,8 @@ def test_no_text_can_hide_the_keys_behind_it(values: list[tuple[str, str]]) -> N
                 (
                     12,
                     "there is no key foo here; there are section, line, id, label, type, unit,"
-                    " choices, many, personal, required_from, procedure, fields, unique",
+                    " choices, many, personal, confidential, required_from, procedure, fields,"
+                    " unique",
                 ),
             ],
         ),

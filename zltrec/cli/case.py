@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from zltrec.cli import case_look
+from zltrec.cli import case_look, case_out
 from zltrec.cli.case_batch import move_batch, open_batch
 from zltrec.cli.case_step import (
     check_alone,
@@ -161,5 +161,5 @@ def dispose(session: Session, case: str, reason: str, format_: str) -> None:
     print_step(written, format_)
 
 
-for part in (case_look.list_, case_look.show, case_look.print_):
+for part in (case_look.list_, case_look.show, case_out.print_, case_out.file_):
     command.add_command(part)

@@ -1,8 +1,6 @@
-"""Looking at cases: `zltrec case list`, `case show`, and `case print` for what goes on paper."""
+"""Looking at cases: `zltrec case list` and `zltrec case show`."""
 
 from __future__ import annotations
-
-from pathlib import Path
 
 import click
 
@@ -10,12 +8,12 @@ from zltrec.cli.messages import _
 from zltrec.cli.options import (
     answer_format,
     as_of_option,
+    confidential_option,
     format_option,
     known_at_option,
     personal_option,
 )
 from zltrec.cli.output import print_answer, print_rows
-from zltrec.cli.paper import PAPER_FORMATS, give_paper, paper_bytes, paper_option
 from zltrec.cli.session import Session, pass_session
 
 COLUMNS = ("number", "procedure", "edition", "state", "opened", "last_on", "overdue", "position")
@@ -56,6 +54,7 @@ def list_(
 @click.command("show", help=_("One case with everything about it, and the steps possible now."))
 @click.argument("case")
 @personal_option()
+@confidential_option()
 @as_of_option()
 @known_at_option()
 @answer_format()
@@ -64,6 +63,7 @@ def show(
     session: Session,
     case: str,
     personal: bool,
+    confidential: bool,
     as_of: str | None,
     known_at: str | None,
     format_: str,
@@ -71,32 +71,6 @@ def show(
     from zltrec.cli.case_page import case_page
     from zltrec.projections.case_answers import case_answer
 
-    scope, views = session.scope(as_of, personal=personal), session.views(known_at)
-    answer = case_answer(views, scope, case, scope.reveal)
+    scope = session.scope(as_of, personal=personal, confidential=confidential)
+    answer = case_answer(session.views(known_at), scope, case, scope.reveal)
     print_answer(answer, format_, "" if format_ == "json" else case_page(answer))
-
-
-@click.command("print", help=_("A form of a case's procedure with the case's values, as a page."))
-@click.argument("case")
-@click.argument("form")
-@paper_option()
-@personal_option()
-@as_of_option()
-@known_at_option()
-@format_option(*PAPER_FORMATS)
-@pass_session
-def print_(
-    session: Session,
-    case: str,
-    form: str,
-    out: Path | None,
-    personal: bool,
-    as_of: str | None,
-    known_at: str | None,
-    format_: str,
-) -> None:
-    from zltrec.projections.papers import case_paper
-
-    scope, views = session.scope(as_of, personal=personal), session.views(known_at)
-    label, page = case_paper(views, scope, case, form)
-    give_paper(paper_bytes(page, label, format_), out)

@@ -10,6 +10,7 @@ from zltrec.cli.export_sets import Done, export_sets
 from zltrec.cli.messages import N_, _
 from zltrec.cli.options import as_of_option, known_at_option, personal_option
 from zltrec.cli.session import Session, pass_session
+from zltrec.cli.taking import release_options
 from zltrec.errors import BadUsage, CheckFailed
 from zltrec.export.formats import as_json
 from zltrec.export.plan import PlannedSet, read_plan
@@ -50,6 +51,7 @@ OUTCOMES = {"same": N_("same"), "differs": N_("differs"), "gone": N_("gone")}
     type=click.Path(path_type=Path),
     help=_("Say how it went in this file, as JSON, also when it went wrong."),
 )
+@release_options()
 @click.option("--json", "as_json_", is_flag=True, help=_("Say what was written as JSON."))
 @personal_option()
 @as_of_option()
@@ -66,8 +68,10 @@ def command(
     personal: bool,
     as_of: str | None,
     known_at: str | None,
+    releases: tuple[str, ...],
+    on_: str,
 ) -> None:
-    typed = out is not None or as_of or personal
+    typed = out is not None or as_of or personal or releases
     if names[:1] == (REPRODUCE,):
         if len(names) != 2 or typed or known_at or config or status:
             raise BadUsage("export reproduce takes one folder, and the rest from its manifest")
@@ -80,9 +84,10 @@ def command(
     elif out is None:
         raise BadUsage("name the folder to write to: --out DIR, or the sets: --config FILE")
     else:
-        one = PlannedSet(str(out), names, tuple(formats.split(",")), as_of or "", personal)
+        written = tuple(formats.split(","))
+        one = PlannedSet(str(out), names, written, as_of or "", personal, releases)
         planned = (one,)
-    done = export_sets(session, planned, known_at, status)
+    done = export_sets(session, planned, known_at, status, on_)
     if as_json_:
         answers = [one.answer() for one in done]
         click.echo(as_json(answers if config is not None else answers[0]))

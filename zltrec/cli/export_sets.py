@@ -6,7 +6,7 @@ from __future__ import annotations
 import base64
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ import msgspec
 
 from zltrec import __version__
 from zltrec.cli.session import Session
+from zltrec.cli.taking import take_out
 from zltrec.errors import Unreadable, ZltrecError
 from zltrec.export.exporting import (
     ExportedFile,
@@ -68,8 +69,13 @@ def standing_of(
     )
 
 
-def export_set(session: Session, planned: PlannedSet, known_at: str | None) -> Done:
-    """Exports one set. Raises what `export_ledgers` raises."""
+def export_set(
+    session: Session, planned: PlannedSet, known_at: str | None, on: str = "today"
+) -> Done:
+    """Exports one set; `on`: the day on which what it releases is taken out.
+
+    Raises what `export_ledgers` raises, and Refused where a release does not stand.
+    """
     workspace = session.workspace
     day = as_of_day(planned.as_of, workspace.today).isoformat() if planned.as_of else None
     scope = session.scope(day)
@@ -77,25 +83,38 @@ def export_set(session: Session, planned: PlannedSet, known_at: str | None) -> D
     position = workspace.log.size if known_at is None else workspace.position_at(known_at)
 
     def standing(at: int) -> Standing:
-        return standing_of(workspace, scope, at, personal=planned.personal)
+        stands = standing_of(workspace, scope, at, personal=planned.personal)
+        return replace(stands, releases=releases)
 
+    releases = planned.releases
     same = unchanged_export(folder, standing(position), planned.ledgers, formats)
     if same is not None:
         return Done(folder, standing(position), same, False)
     from zltrec.projections.catalogue import find_ledgers
+    from zltrec.projections.releases import Releases
 
     views = session.views(known_at)
+    releases = Releases(views, planned.releases).numbers
     stands = standing(views.position)
     ledgers = find_ledgers(views, planned.ledgers)
     reveal = workspace.log.private_value
+
+    def leaving(left: Sequence[ExportedFile]) -> None:
+        taken = [(number, file.path, file.sha256) for file in left for number in file.releases]
+        take_out(session, taken, views.position, on)
+
     files, changed = export_ledgers(
-        views, ledgers, formats, folder, stands, reveal, planned.ledgers
+        views, ledgers, formats, folder, stands, reveal, planned.ledgers, leaving
     )
     return Done(folder, stands, files, changed)
 
 
 def export_sets(
-    session: Session, planned: Sequence[PlannedSet], known_at: str | None, status: Path | None
+    session: Session,
+    planned: Sequence[PlannedSet],
+    known_at: str | None,
+    status: Path | None,
+    on: str = "today",
 ) -> list[Done]:
     """Exports every set, also where one of them fails; then raises what the first one raised.
 
@@ -106,7 +125,7 @@ def export_sets(
     failed: list[tuple[str, ZltrecError]] = []
     for one in planned:
         try:
-            done.append(export_set(session, one, known_at))
+            done.append(export_set(session, one, known_at, on))
         except ZltrecError as error:
             failed.append((one.out, error))
     if status is not None:

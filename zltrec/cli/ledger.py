@@ -7,6 +7,7 @@ import click
 from zltrec.cli.messages import _
 from zltrec.cli.options import (
     as_of_option,
+    confidential_option,
     format_option,
     known_at_option,
     period_option,
@@ -48,6 +49,7 @@ def list_(session: Session, known_at: str | None, format_: str) -> None:
 @click.option("--overdue", is_flag=True, help=_("Only rows whose status is overdue."))
 @period_option()
 @personal_option()
+@confidential_option()
 @as_of_option()
 @known_at_option()
 @format_option()
@@ -58,6 +60,7 @@ def show(
     overdue: bool,
     period: str | None,
     personal: bool,
+    confidential: bool,
     as_of: str | None,
     known_at: str | None,
     format_: str,
@@ -68,7 +71,8 @@ def show(
         raise BadUsage("the ledger {name} has no column status", name=name)
     if period is not None and ledger.procedure is None:
         raise BadUsage("the ledger {name} is not of cases, so it has no periods", name=name)
-    rows = ledger.rows(views, session.scope(as_of, personal=personal, period=period))
+    scope = session.scope(as_of, personal=personal, confidential=confidential, period=period)
+    rows = ledger.rows(views, scope)
     chosen = (row for row in rows if not overdue or row["status"] == "overdue")
     print_rows(chosen, ledger.columns, format_, ledger.labels)
     if ledger.note and format_ == "table":

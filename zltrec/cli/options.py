@@ -83,6 +83,17 @@ def personal_option() -> Decorator:
     )
 
 
+def confidential_option() -> Decorator:
+    """`--confidential`."""
+    return click.option(
+        "--confidential",
+        is_flag=True,
+        help=_(
+            "Show here what is confidential, which is masked else; to take it out needs a release."
+        ),
+    )
+
+
 def span_options() -> Decorator:
     """`--from D --to D --contains TEXT`."""
 

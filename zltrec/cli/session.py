@@ -120,14 +120,16 @@ class Session:
         contains: str = "",
         *,
         personal: bool = False,
+        confidential: bool = False,
         period: str | None = None,
     ) -> Scope:
         """Which rows are asked for; as of today, undated facts included, unless a day is given.
 
-        `period`: of which filings and cases. `personal`: personal values are shown, which are
-        masked else.
+        `period`: of which filings and cases. `personal`, `confidential`: such values are
+        shown, which are masked else.
         """
         from zltrec.procedure.periods import parse_period
+        from zltrec.procedure.world import all_released, nothing_released
         from zltrec.projections.rows import Scope
 
         span = None if period is None else parse_period(period)
@@ -140,9 +142,10 @@ class Session:
                 last=end,
             )
         reveal = self.workspace.log.private_value if personal else None
+        shown = all_released if confidential else nothing_released
         if as_of is None:
-            return Scope(self.workspace.today, True, begin, end, contains, reveal, span)
-        return Scope(self.day(as_of), False, begin, end, contains, reveal, span)
+            return Scope(self.workspace.today, True, begin, end, contains, reveal, span, shown)
+        return Scope(self.day(as_of), False, begin, end, contains, reveal, span, shown)
 
     def say(self, message: str) -> None:
         """A line for people on stderr, unless --quiet."""

@@ -10,13 +10,13 @@ from __future__ import annotations
 import hashlib
 import io
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 
-from zltrec.errors import BadUsage, Unreadable
+from zltrec.errors import BadUsage, Refused, Unreadable
 from zltrec.export.formats import FORMATS, suffix_of
 from zltrec.export.manifest import (
     MANIFEST,
@@ -29,7 +29,9 @@ from zltrec.export.manifest import (
 )
 from zltrec.export.placing import alone_in, is_tidy, place_set
 from zltrec.export.whole import WHOLE_FORMATS
+from zltrec.procedure.world import nothing_released
 from zltrec.projections.ledgers import Ledger
+from zltrec.projections.releases import Releases
 from zltrec.projections.rows import Reveal, Scope
 from zltrec.projections.views import Views
 
@@ -38,12 +40,22 @@ _ALL_FORMATS = (*FORMATS, *WHOLE_FORMATS)
 
 @dataclass(frozen=True, slots=True)
 class ExportedFile:
-    """One file of an export: its name in the folder, its digest, its rows; whether it changed."""
+    """One file of an export: its name in the folder, its digest, its rows; whether it changed,
+    and the releases by which it holds what is confidential."""
 
     path: str
     sha256: str
     rows: int
     changed: bool
+    releases: tuple[str, ...] = ()
+
+
+Leaving = Callable[[Sequence[ExportedFile]], None]
+"""Is told of files that hold what is confidential before they leave; where it raises, none does."""
+
+
+def _nothing_leaves(_files: Sequence[ExportedFile]) -> None:
+    """What has no release holds nothing confidential."""
 
 
 def parse_formats(text: str) -> tuple[str, ...]:
@@ -73,17 +85,20 @@ def export_ledgers(
     standing: Standing,
     reveal: Reveal | None = None,
     asked: Sequence[str] = (),
+    leaving: Leaving = _nothing_leaves,
 ) -> tuple[list[ExportedFile], bool]:
     """Writes the ledgers; returns the files, and whether anything in the folder changed.
 
-    `asked`: the ledgers by name, none for all, as the manifest says it. Raises
-    Unreadable if the folder cannot be written, and Refused if another export is
-    writing to it; then it is as it was.
+    `asked`: the ledgers by name, none for all, as the manifest says it; `leaving`
+    is told of files that change (one that lies there already does not leave again).
+    Raises Unreadable if the folder cannot be written, and Refused if another export
+    is writing to it, or for a release that covers nothing; then it is as it was.
     """
     try:
         with ExitStack() as stack:
             stack.enter_context(alone_in(folder))
             staged = staged_ledgers(views, ledgers, formats, standing, reveal, stack)
+            _check_used(standing, [file for file, _content in staged])
             files = [
                 replace(file, changed=file.sha256 != file_digest(folder / file.path))
                 for file, _content in staged
@@ -98,6 +113,8 @@ def export_ledgers(
             is_new = file_digest(folder / MANIFEST) != hashlib.sha256(manifest).hexdigest()
             contents[MANIFEST] = io.BytesIO(manifest) if is_new else None
             changed = any(content is not None for content in contents.values())
+            if taken := [file for file in files if file.changed and file.releases]:
+                leaving(taken)
             if changed or not is_tidy(folder):
                 place_set(folder, contents, _names_before(folder))
             return files, changed
@@ -118,7 +135,8 @@ def staged_ledgers(
     stack: ExitStack,
 ) -> list[tuple[ExportedFile, IO[bytes]]]:
     """Each file of an export with its bytes, in files that go when the stack is closed."""
-    scope = standing.scope(reveal)
+    releases = Releases(views, standing.releases)
+    scope = standing.scope(reveal, releases if releases.numbers else nothing_released)
     staged: list[tuple[ExportedFile, IO[bytes]]] = []
 
     def content() -> IO[bytes]:
@@ -129,13 +147,25 @@ def staged_ledgers(
     for ledger in ledgers:
         for name in formats:
             if name in FORMATS:
-                staged.append(_stage(views, ledger, name, content(), scope))
+                file, made = _stage(views, ledger, name, content(), scope)
+                staged.append((replace(file, releases=releases.take_used()), made))
     for name, (path, write) in WHOLE_FORMATS.items():
         if name in formats:
             made = content()
             rows = write(views, ledgers, scope, standing, made)
-            staged.append((ExportedFile(path, _digest_of(made), rows, True), made))
+            file = ExportedFile(path, _digest_of(made), rows, True, releases.take_used())
+            staged.append((file, made))
     return staged
+
+
+def _check_used(standing: Standing, files: Sequence[ExportedFile]) -> None:
+    """Raises Refused for a release by which nothing is seen of what is asked for."""
+    for number in standing.releases:
+        if not any(number in file.releases for file in files):
+            raise Refused(
+                "the release {release} covers nothing confidential of what is exported",
+                release=number,
+            )
 
 
 def _stage(

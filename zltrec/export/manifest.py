@@ -13,6 +13,7 @@ import msgspec
 
 from zltrec import __version__
 from zltrec.errors import Unreadable
+from zltrec.procedure.world import Released, nothing_released
 from zltrec.projections.rows import Reveal, Scope
 
 MANIFEST = "manifest.json"
@@ -21,7 +22,8 @@ MANIFEST = "manifest.json"
 @dataclass(frozen=True, slots=True)
 class Standing:
     """Where an export stands: the store's id, the log's position and root, the as-of day,
-    whether undated facts are in it, whether personal values are, and the store's zone."""
+    whether undated facts are in it, whether personal values are, the store's zone, and the
+    releases by which confidential values are in it."""
 
     store_id: str
     position: int
@@ -30,6 +32,7 @@ class Standing:
     undated: bool
     personal: bool = False
     zone: str = "UTC"
+    releases: tuple[str, ...] = ()
 
     def about(self) -> list[tuple[str, str]]:
         """Where it stands, as a sheet says it."""
@@ -41,11 +44,14 @@ class Standing:
             ("undated", "true" if self.undated else "false"),
             ("personal", "true" if self.personal else "false"),
             ("version", __version__),
+            *([("releases", ", ".join(self.releases))] if self.releases else ()),
         ]
 
-    def scope(self, reveal: Reveal | None) -> Scope:
-        """Which rows the export holds; `reveal` gives personal values, where it holds them."""
-        return Scope(self.as_of, self.undated, reveal=reveal if self.personal else None)
+    def scope(self, reveal: Reveal | None, released: Released = nothing_released) -> Scope:
+        """Which rows the export holds; `reveal` gives personal values, where it holds them, and
+        `released` says whose confidential ones it holds."""
+        shown = reveal if self.personal else None
+        return Scope(self.as_of, self.undated, reveal=shown, released=released)
 
 
 class ManifestFile(msgspec.Struct, frozen=True):
@@ -66,6 +72,7 @@ class Manifest(msgspec.Struct, kw_only=True):
     undated: bool
     personal: bool = False
     zone: str = "UTC"
+    releases: list[str] = []
     version: str
     libraries: dict[str, str]
     asked: list[str] = []
@@ -84,6 +91,7 @@ class Manifest(msgspec.Struct, kw_only=True):
             self.undated,
             self.personal,
             self.zone,
+            tuple(self.releases),
         )
 
     def encoded(self) -> bytes:
@@ -107,6 +115,7 @@ def manifest_of(
         undated=standing.undated,
         personal=standing.personal,
         zone=standing.zone,
+        releases=list(standing.releases),
         version=__version__,
         libraries=library_versions(formats),
         asked=list(asked),

@@ -6,6 +6,7 @@ ledgers = ["cases", "due"]           # all, if none is named
 formats = ["csv", "xlsx"]
 as_of = "last day of previous month" # or a day, today, yesterday, … of previous quarter, year
 personal = false                     # personal values masked
+releases = ["…"]                     # cases by which confidential values are in; else masked
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ class PlannedSet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     formats: tuple[str, ...] = ("csv",)
     as_of: str = ""
     personal: bool = False
+    releases: tuple[str, ...] = ()
 
 
 class _Plan(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -94,7 +96,7 @@ def as_of_day(rule: str, today: date) -> date:
 def _wrong(path: Path, reason: str) -> BadUsage:
     return BadUsage(
         "{path} is no configuration of exports: {reason}; it has tables [[export]] with out,"
-        " ledgers, formats, as_of, personal",
+        " ledgers, formats, as_of, personal, releases",
         path=path,
         reason=reason,
     )

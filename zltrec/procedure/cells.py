@@ -1,6 +1,7 @@
 """What stands in a cell of a ledger: the exact kept value, or what CEL makes of an expression.
 
-A personal value is masked, unless the caller may see it.
+A personal value is masked, unless the caller may see it, and a confidential one, unless
+it is released.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from zltrec.procedure.definition import Field
@@ -23,10 +25,18 @@ MASK = "＊＊＊"
 DISPOSED = "（已销毁）"
 Reveal = Callable[[str], str | None]
 """The personal value under a commitment; None if it was disposed of."""
+Shows = Callable[[], bool]
+"""Whether confidential values of the case in hand may be seen."""
 
 _COMMITMENT = "commitment"
 _SEVERAL = "、"
 _STATE, _STEP = "state", "step"
+_ITEM = "item."
+
+
+def shows_nothing() -> bool:
+    """Lets nothing be seen that is confidential."""
+    return False
 
 
 def cell_value(world: World, instance: Instance, expression: str, reveal: Reveal | None) -> Any:
@@ -39,22 +49,39 @@ def cell_value(world: World, instance: Instance, expression: str, reveal: Reveal
     name = expression.strip()
     named = field_named(world.edition, instance.over, name)
     if named is not None:
-        return _joined(shown_field(named, kept_value(instance, name), reveal))
+        kept = kept_value(instance, name)
+        shows: Shows = partial(world.released, world.edition, instance.snapshot)
+        if name.startswith(_ITEM):
+            # Its list may be confidential as a whole, or it may be of another case.
+            shows = partial(world.is_open, name, instance)
+            if kept is not None and not shows():
+                return MASK
+        return _joined(shown_field(named, kept, reveal, shows))
     found = _named(world, instance, name, reveal)
-    return _plain(world.value(name, instance)) if found is _UNNAMED else _joined(found)
+    if found is not _UNNAMED:
+        return _joined(found)
+    value = _plain(world.value(name, instance))
+    return value if value is None or world.is_open(name, instance) else MASK
 
 
-def shown_field(named: Field, kept: Any, reveal: Reveal | None) -> Any:
-    """A kept value of a field for people: as `shown_value`, personal ones masked, files by name."""
+def shown_field(
+    named: Field, kept: Any, reveal: Reveal | None, shows: Shows = shows_nothing
+) -> Any:
+    """A kept value of a field for people: as `shown_value`, personal ones masked, files by name.
+
+    What is confidential is masked unless `shows` says that it may be seen.
+    """
     if kept is None:
         return None
+    if named.confidential and not shows():
+        return MASK
     if named.personal:
         return _revealed(named, kept, reveal)
     if named.type == "list":
         fields = {one.id: one for one in named.fields}
         return [
             {
-                name: shown_field(fields[name], one, reveal)
+                name: shown_field(fields[name], one, reveal, shows)
                 for name, one in record.items()
                 if name in fields
             }
@@ -107,17 +134,22 @@ def _named(world: World, instance: Instance, name: str, reveal: Reveal | None) -
         number = snapshot.fields.get(head)
         procedure = edition.fields[head].procedure or ""
         found = None if number is None else world.others(number, procedure)
-        return None if found is None else _of_other(*found, rest, reveal)
+        return None if found is None else _of_other(world, *found, rest, reveal)
     return _UNNAMED
 
 
-def _of_other(edition: Edition, snapshot: Snapshot, name: str, reveal: Reveal | None) -> Any:
+def _of_other(
+    world: World, edition: Edition, snapshot: Snapshot, name: str, reveal: Reveal | None
+) -> Any:
     if name == _STATE:
         return state_label(edition, snapshot.state)
     if name == "number":
         return snapshot.number
     named = edition.fields.get(name)
-    return None if named is None else shown_field(named, snapshot.fields.get(name), reveal)
+    if named is None:
+        return None
+    shows = partial(world.released, edition, snapshot)
+    return shown_field(named, snapshot.fields.get(name), reveal, shows)
 
 
 def _figure(edition: Edition, name: str) -> Any:

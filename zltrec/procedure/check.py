@@ -18,6 +18,7 @@ from zltrec.procedure.check_ledgers import check_ledgers
 from zltrec.procedure.check_lists import check_lists
 from zltrec.procedure.check_parts import check_parts
 from zltrec.procedure.check_periods import check_periods
+from zltrec.procedure.check_release import check_release
 from zltrec.procedure.check_staffing import check_staffing
 from zltrec.procedure.check_standing import check_standing
 from zltrec.procedure.check_steps import check_steps
@@ -38,6 +39,7 @@ _CHECKS = (
     check_filings,
     check_ledgers,
     check_forms,
+    check_release,
     # The last: which figures are used, only the others know.
     check_parts,
 )

@@ -70,6 +70,7 @@ class Field(Named, frozen=True, kw_only=True):
     choices: tuple[str, ...] = ()
     many: bool = False
     personal: bool = False
+    confidential: bool = False
     required_from: str | None = None
     procedure: str | None = None
     fields: tuple[Field, ...] = ()
@@ -196,6 +197,19 @@ class Reading(Named, frozen=True, kw_only=True):
     at: tuple[str, ...] = ()
 
 
+class Release(Part, frozen=True, kw_only=True):
+    """What lets out what is confidential: cases of another `procedure`, of which one `covers` a
+    case where that condition on both holds; each taking-out is its step `take`.
+
+    `files`: the kinds of files that are confidential.
+    """
+
+    procedure: str
+    covers: str
+    take: str
+    files: tuple[str, ...] = ()
+
+
 class Definition(
     msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
 ):
@@ -229,4 +243,5 @@ class Definition(
     accounts: tuple[Account, ...] = ()
     promises: tuple[Promise, ...] = ()
     readings: tuple[Reading, ...] = ()
+    release: Release | None = None
     notes: tuple[str, ...] = ()

@@ -26,8 +26,15 @@ from zltrec.procedure.definition import (
     Unique,
 )
 from zltrec.procedure.filings import Filings
-from zltrec.procedure.names import case_names, duty_names, item_names, summary_names
+from zltrec.procedure.names import (
+    case_names,
+    duty_names,
+    item_names,
+    release_names,
+    summary_names,
+)
 from zltrec.procedure.owed import Clock
+from zltrec.procedure.secrecy import Secrecy
 from zltrec.procedure.values import figure_value
 
 OWN_PARTS = (Field(id="number", type="text"), Field(id="state", type="text"))
@@ -224,8 +231,17 @@ class Edition:
     @cached_property
     def case_types(self) -> dict[str, str]:
         """The names that a condition on a case may use, with their types."""
-        others = {**self._others, self.id: self.definition}
-        return case_names(self.definition, self.fields.values(), others)
+        return case_names(self.definition, self.fields.values(), self._known)
+
+    @cached_property
+    def _known(self) -> dict[str, Definition]:
+        """The procedures that fields may name, this one among them."""
+        return {**self._others, self.id: self.definition}
+
+    @cached_property
+    def secrecy(self) -> Secrecy:
+        """What of a case is confidential."""
+        return Secrecy(self.definition, self._known)
 
     @cached_property
     def on_case(self) -> Vocabulary:
@@ -258,6 +274,13 @@ class Edition:
         if rows == "duties":
             return self.on_duty
         return self.on_case if rows in (None, "cases", "steps") else self.on_item(str(rows))
+
+    @cached_property
+    def on_release(self) -> Vocabulary:
+        """Whether a release covers a case: the case's names, and `release.NAME` of the other."""
+        release = self.definition.release
+        other = None if release is None else self._known.get(release.procedure)
+        return Vocabulary(self.case_types | release_names(other))
 
     @cached_property
     def on_summary(self) -> Vocabulary:

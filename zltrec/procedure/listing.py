@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from zltrec.procedure.cells import Reveal, cell_value
+from zltrec.procedure.cells import MASK, Reveal, cell_value
 from zltrec.procedure.counted import Column, Ledger
-from zltrec.procedure.definition import Definition
+from zltrec.procedure.definition import Definition, Field
 from zltrec.procedure.edition import Edition
 from zltrec.procedure.names import DUTY_TIMES
 from zltrec.procedure.reckoning import sum_of, sum_text
@@ -25,7 +25,8 @@ _KINDS = {one: one for one in ("integer", "decimal", "date", "moment")} | {"mone
 def ledger_rows(world: World, ledger: Ledger, reveal: Reveal | None = None) -> list[dict[str, Any]]:
     """The rows of a ledger, each by the ids of its columns, in order.
 
-    Without `reveal`, personal values are masked. With `total`, a last row adds
+    Without `reveal`, personal values are masked; confidential ones, and what is made of
+    them, unless the world shows them. With `total`, a last row adds
     up counts, sums, and plainly named number fields.
     """
     listed = [one for one in world.instances(ledger.over) if world.holds(ledger.where, one)]
@@ -109,12 +110,19 @@ def _rank(edition: Edition, instance: Instance, name: str, shown: Any) -> tuple[
 
 
 def _figure(world: World, over: str, column: Column, instances: Sequence[Instance]) -> Any:
-    """A count, or an exact sum; None for a column that is neither."""
+    """A count, or an exact sum; None for a column that is neither.
+
+    One that is made of a confidential value that may not be seen is masked.
+    """
     if column.count is not None:
+        if not all(world.is_open(column.count, one) for one in instances):
+            return MASK
         return sum(world.holds(column.count, one) for one in instances)
     if column.sum is None:
         return None
     named = field_named(world.edition, over, column.sum)
+    if not _are_open(world, column.sum, instances, named):
+        return MASK
     return sum_text(named, sum_of(world, over, column.sum, instances))
 
 
@@ -138,4 +146,17 @@ def _summed(
     named = field_named(world.edition, ledger.over, expression)
     if named is None or named.personal or named.type not in _SUMMED:
         return None
+    if not _are_open(world, expression, listed, named):
+        return MASK
     return sum_text(named, sum_of(world, ledger.over, expression, listed))
+
+
+def _are_open(
+    world: World, summed: str, instances: Sequence[Instance], named: Field | None
+) -> bool:
+    """Whether all that goes into a sum may be seen; what has no value adds nothing to it."""
+    return all(
+        world.is_open(summed, one)
+        for one in instances
+        if named is None or kept_value(one, summed) is not None
+    )

@@ -62,6 +62,8 @@ FILING_TYPES = {
     "status": STRING,
 }
 """`filing.NAME` of a case that is one: what its number says."""
+RELEASE = "release"
+"""What the case is called that may let out another one's confidential values."""
 DUTY_TEXTS = (
     "clock",
     "what",
@@ -103,18 +105,23 @@ def case_names(
             continue
         types[field.id] = type_of(field)
         if field.type == "ref" and not field.many and field.procedure is not None:
-            types |= _names_of_other(field, others.get(field.procedure))
+            types |= _names_of_other(field.id, others.get(field.procedure))
     return types
 
 
-def _names_of_other(field: Field, other: Definition | None) -> dict[str, str]:
+def release_names(other: Definition | None) -> dict[str, str]:
+    """`release.NAME` of a case of the procedure that lets out what is confidential."""
+    return _names_of_other(RELEASE, other)
+
+
+def _names_of_other(ref: str, other: Definition | None) -> dict[str, str]:
     """`firm.state`, `firm.taken`, …, `firm.FIELD` of the procedure that a field refers to."""
-    types = {f"{field.id}.{name}": type_ for name, type_ in OTHER_TYPES.items()}
+    types = {f"{ref}.{name}": type_ for name, type_ in OTHER_TYPES.items()}
     if other is not None and has_filings(other):
-        types |= {f"{field.id}.filing.{name}": type_ for name, type_ in FILING_TYPES.items()}
+        types |= {f"{ref}.filing.{name}": type_ for name, type_ in FILING_TYPES.items()}
     for one in other.fields if other is not None else ():
         if not one.personal:
-            types[f"{field.id}.{one.id}"] = type_of(one)
+            types[f"{ref}.{one.id}"] = type_of(one)
     return types
 
 

@@ -72,7 +72,8 @@ def is_time(edition: Edition, over: str, what: str) -> bool:
 def render_paper(
     world: World, snapshot: Snapshot, text: str, approvals: Approvals, reveal: Reveal | None
 ) -> str:
-    """The paper in Markdown; personal values masked without `reveal`.
+    """The paper in Markdown; personal values masked without `reveal`, confidential ones unless
+    the world shows them: a block that such a one decides is left out then.
 
     `world` holds the case; `text` is one that the checks have passed.
     """
@@ -103,7 +104,7 @@ class _Printing:
 
     def _block(self, block: Block, of: Instance, number: int) -> Iterator[str]:
         if block.word == "when":
-            if self.world.holds(block.what, of):
+            if self.world.holds(block.what, of) and self.world.is_open(block.what, of):
                 yield from self.parts(block.parts, of, number)
             return
         listed = (

@@ -12,7 +12,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from types import NoneType
+from types import NoneType, UnionType
 from typing import Any, Literal, NamedTuple, get_args, get_origin
 
 import msgspec
@@ -103,6 +103,8 @@ def _no_toml(text: str, said: str) -> Problem:
 
 def _faults(kind: Any, data: Any, path: Path) -> Iterator[tuple[Path, CheckFailed]]:
     """What in plain data does not fit a type, with the path of each fault."""
+    if get_origin(kind) is UnionType and isinstance(data, dict) and NoneType in get_args(kind):
+        kind = next(one for one in get_args(kind) if one is not NoneType)
     if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
         if isinstance(data, dict):
             yield from _struct_faults(kind, data, path)

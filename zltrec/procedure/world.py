@@ -6,7 +6,7 @@ values and balances are brought along; nothing here reads a store or a clock.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -24,10 +24,23 @@ from zltrec.procedure.edition import Edition
 from zltrec.procedure.lookup import CaseLookup, Others, moment, no_others
 from zltrec.procedure.names import DUTY_TEXTS, DUTY_TIMES
 from zltrec.procedure.periods import Period
+from zltrec.procedure.secrecy import ITEM, OWN
 from zltrec.procedure.snapshot import Snapshot, StepTaken, fold_steps
 from zltrec.procedure.standing import standing_duties
 
 CASES, STEPS, DUTIES = "cases", "steps", "duties"
+Released = Callable[[Edition, Snapshot], bool]
+"""Whether the confidential values of a case may be seen."""
+
+
+def nothing_released(_edition: Edition, _snapshot: Snapshot) -> bool:
+    """Lets nothing be seen that is confidential."""
+    return False
+
+
+def all_released(_edition: Edition, _snapshot: Snapshot) -> bool:
+    """Lets everything be seen: for who looks at it inside the office."""
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +93,8 @@ class World:
     units, by account and key ("" where the account has none); `alone`: it is about
     its one case, and not about what others owe. `period`: it is about the cases of a
     period, and what was owed for periods within it; `earlier` are then all cases, where
-    some may meet what has to be there at every moment.
+    some may meet what has to be there at every moment. `released`: whose
+    confidential values may be seen.
     """
 
     edition: Edition
@@ -93,6 +107,7 @@ class World:
     alone: bool = False
     period: Period | None = None
     earlier: Sequence[Snapshot] = ()
+    released: Released = nothing_released
 
     @property
     def day(self) -> date:
@@ -208,6 +223,25 @@ class World:
             return compiled.value(instance.lookup)
         except Refused:
             return None
+
+    def is_open(self, expression: str, instance: Instance) -> bool:
+        """Whether what an expression is made of may be seen: nothing confidential, or released."""
+        edition = self.edition
+        owners = edition.secrecy.owners(expression, edition.over(instance.over))
+        return all(self._shows(owner, instance) for owner in owners)
+
+    def _shows(self, owner: str, instance: Instance) -> bool:
+        snapshot, number = instance.snapshot, None
+        if owner == ITEM and instance.over in self.edition.fields:
+            several = self.edition.fields[instance.over].type == "ref"
+            owner = instance.over if several else OWN
+            number = (instance.record or {}).get("number")
+        if owner in (OWN, ITEM):
+            return self.released(self.edition, snapshot)
+        number = number or snapshot.fields.get(owner)
+        procedure = self.edition.fields[owner].procedure or ""
+        found = None if number is None else self.others(number, procedure)
+        return found is None or self.released(*found)
 
 
 def _appended(of: Snapshot, over: str) -> Iterator[tuple[int, Mapping[str, Any]]]:

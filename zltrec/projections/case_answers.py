@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from typing import Any
 
 from zltrec.domain.case import Case, Entry
 from zltrec.errors import Refused
-from zltrec.procedure.cells import shown_field, state_label
+from zltrec.procedure.cells import MASK, shown_field, state_label
 from zltrec.procedure.decide import possible_steps
 from zltrec.procedure.definition import Transition
 from zltrec.procedure.duty import OVERDUE
 from zltrec.procedure.edition import Edition
-from zltrec.procedure.snapshot import Snapshot
-from zltrec.procedure.world import World
+from zltrec.procedure.snapshot import FileHeld, Snapshot
+from zltrec.procedure.world import CASES, World
 from zltrec.projections.case_rows import duty_rows, find_number
 from zltrec.projections.cases import cases_of, find_case, positions_of, snapshot_at
 from zltrec.projections.projection import Reads
 from zltrec.projections.rows import Reveal, Row, Scope
-from zltrec.projections.worlds import Worlds, worlds_of
+from zltrec.projections.worlds import Worlds, showing, worlds_of
 
 ANSWER = (
     "number",
@@ -69,7 +70,7 @@ def _answer(
     worlds: Worlds, case: Case, snapshot: Snapshot, scope: Scope, reveal: Reveal | None
 ) -> Row:
     views, number = worlds.views, case.number
-    world = worlds.of_case(snapshot)
+    world = showing(worlds.of_case(snapshot), scope)
     edition = world.edition
     positions = positions_of(views, number)
     return {
@@ -82,10 +83,10 @@ def _answer(
         "state_label": state_label(edition, snapshot.state),
         "opened": snapshot.opened,
         "last_on": snapshot.last_on or None,
-        "fields": shown_fields(edition, snapshot, reveal),
+        "fields": shown_fields(world, snapshot, reveal),
         "labels": {name: one.label or name for name, one in edition.fields.items()},
         "tables": _tables(world, snapshot),
-        "files": _files(snapshot),
+        "files": _files(world, snapshot),
         "history": _history(positions, case, snapshot, edition, scope.as_of),
         "approvals": _approvals(views, number, scope),
         "due": duty_rows(world),
@@ -95,11 +96,13 @@ def _answer(
     }
 
 
-def shown_fields(edition: Edition, snapshot: Snapshot, reveal: Reveal | None) -> dict[str, Any]:
-    """The values of a case in the order of the procedure, personal ones masked."""
+def shown_fields(world: World, snapshot: Snapshot, reveal: Reveal | None) -> dict[str, Any]:
+    """The values of a case in the order of the procedure, personal ones masked, and confidential
+    ones unless the world shows them."""
+    shows = partial(world.released, world.edition, snapshot)
     return {
-        name: shown_field(one, snapshot.fields[name], reveal)
-        for name, one in edition.fields.items()
+        name: shown_field(one, snapshot.fields[name], reveal, shows)
+        for name, one in world.edition.fields.items()
         if name in snapshot.fields
     }
 
@@ -109,24 +112,32 @@ def _tables(world: World, snapshot: Snapshot) -> dict[str, Any]:
     if not snapshot.steps:
         return {}
     lookup = world.lookup(snapshot)
-    return {
-        table.id: {
+    (case,) = world.instances(CASES)
+    said = {}
+    for table in world.edition.definition.tables:
+        is_open = world.is_open(f"tables.{table.id}", case)
+        said[table.id] = {
             "label": table.label or table.id,
-            "result": lookup.table(table.id),
+            "result": lookup.table(table.id) if is_open else MASK,
             "because": [
                 {"row": row.label or row.when or row.declared, "section": row.section}
-                for row in lookup.hits(table.id)
+                for row in (lookup.hits(table.id) if is_open else ())
             ],
         }
-        for table in world.edition.definition.tables
-    }
+    return said
 
 
-def _files(snapshot: Snapshot) -> list[Row]:
+def _files(world: World, snapshot: Snapshot) -> list[Row]:
+    """The files of a case; the name of a confidential one may tell something of it."""
+
+    def name(held: FileHeld) -> str:
+        secret = world.edition.secrecy.is_file(held.kind)
+        return MASK if secret and not world.released(world.edition, snapshot) else held.name
+
     return [
         {
             "kind": held.kind,
-            "name": held.name,
+            "name": name(held),
             "sha256": held.sha256,
             "size": held.size,
             "on": step.on,

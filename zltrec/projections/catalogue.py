@@ -18,7 +18,7 @@ from zltrec.projections.procedures import definitions
 from zltrec.projections.report_differences import REPORT_COLUMNS, report_rows
 from zltrec.projections.rows import Row, Scope
 from zltrec.projections.views import Views
-from zltrec.projections.worlds import worlds_of
+from zltrec.projections.worlds import showing, worlds_of
 
 
 def ledgers_of(views: Views) -> dict[str, Ledger]:
@@ -82,7 +82,7 @@ def _defined_rows(procedure: str, defined: Defined, views: Views, scope: Scope) 
     worlds = worlds_of(views, scope.as_of, scope.period)
     if procedure not in worlds.editions:
         return  # not adopted yet, where the log is cut
-    world = worlds.world(procedure)
+    world = showing(worlds.world(procedure), scope)
     for row in ledger_rows(world, defined, scope.reveal):
         if scope.holds(" ".join(str(value) for value in row.values())):
             yield row

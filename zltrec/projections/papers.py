@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from zltrec.errors import BadUsage, Refused
 from zltrec.procedure.papers import Approvals, render_paper
 from zltrec.procedure.printed import Form
@@ -10,11 +12,19 @@ from zltrec.projections.case_rows import find_number
 from zltrec.projections.cases import find_case, snapshot_at
 from zltrec.projections.projection import Reads
 from zltrec.projections.rows import Scope
-from zltrec.projections.worlds import worlds_of
+from zltrec.projections.worlds import showing, worlds_of
 
 
-def case_paper(views: Reads, scope: Scope, given: str, form: str) -> tuple[str, str]:
-    """The label of a form, and its page for a case as of a day, in Markdown.
+class Paper(NamedTuple):
+    """A page in Markdown: of which case, what it is called."""
+
+    number: str
+    label: str
+    page: str
+
+
+def case_paper(views: Reads, scope: Scope, given: str, form: str) -> Paper:
+    """A form's page for a case as of a day.
 
     Raises Refused for a case that is not there (yet), BadUsage for a form that is none of a case.
     """
@@ -24,10 +34,10 @@ def case_paper(views: Reads, scope: Scope, given: str, form: str) -> tuple[str, 
     snapshot = snapshot_at(case, scope.as_of)
     if not snapshot.steps:
         raise Refused("{id} has taken no step by then, so nothing of it can be printed", id=number)
-    world = worlds_of(views, scope.as_of).of_case(snapshot)
+    world = showing(worlds_of(views, scope.as_of).of_case(snapshot), scope)
     found = _form(world, form)
     page = render_paper(world, snapshot, found.text, _approvals(views, number), scope.reveal)
-    return found.label or found.id, page
+    return Paper(number, found.label or found.id, page)
 
 
 def _form(world: World, name: str) -> Form:

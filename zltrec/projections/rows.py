@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from zltrec.procedure.periods import Period
+from zltrec.procedure.world import Released, nothing_released
 from zltrec.projections.search import bare
 from zltrec.projections.views import Views
 
@@ -26,7 +27,8 @@ class Scope:
     no limit. `undated`: whether undated facts are shown. `first`, `last`:
     only what overlaps these days. `contains`: text, blanks and width ignored.
     `reveal`: the value of a commitment, for who may see personal values; else they
-    are masked. `period`: only filings of periods within it, and cases opened in it.
+    are masked. `released`: whose confidential values may be seen; of others they are
+    masked. `period`: only filings of periods within it, and cases opened in it.
     """
 
     as_of: date | None = None
@@ -36,6 +38,7 @@ class Scope:
     contains: str = ""
     reveal: Reveal | None = None
     period: Period | None = None
+    released: Released = nothing_released
 
     def clause(self) -> tuple[str, list[str]]:
         """The condition on the columns start and end, and its parameters."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from weakref import WeakKeyDictionary
 
@@ -14,6 +15,7 @@ from zltrec.procedure.world import Balance, World
 from zltrec.projections.cases import cases_of, find_case, snapshot_at
 from zltrec.projections.procedures import editions, entered_values, working_calendar
 from zltrec.projections.projection import Reads
+from zltrec.projections.rows import Scope
 
 
 class Worlds:
@@ -100,6 +102,11 @@ def worlds_of(views: Reads, as_of: date | None, period: Period | None = None) ->
     if kept is None or kept[0] != key:
         kept = _KEPT[views] = (key, Worlds(views, as_of, period=period))
     return kept[1]
+
+
+def showing(world: World, scope: Scope) -> World:
+    """The same cases with what may be seen of them."""
+    return world if scope.released is world.released else replace(world, released=scope.released)
 
 
 def _last_day(views: Reads) -> str:

@@ -116,6 +116,21 @@ class FileStore:
             return None
         return found.hexdigest()
 
+    def read(self, sha256: str) -> bytes:
+        """The bytes of a file. Raises Unreadable if they are lost, or not those any more."""
+        place = self.path_of(sha256)
+        try:
+            data = place.read_bytes()
+        except OSError as error:
+            raise Unreadable(
+                "{path} cannot be read: {reason}", path=place, reason=error.strerror or str(error)
+            ) from error
+        if hashlib.sha256(data).hexdigest() != sha256:
+            raise Unreadable(
+                "{path} is not the file that was taken in; run `zltrec audit verify`", path=place
+            )
+        return data
+
     def all(self) -> Iterator[str]:
         """The digests under which files lie; whatever else lies there by its path."""
         for place in sorted(self.folder.rglob("*")):
