@@ -11,12 +11,30 @@ import pytest
 from .terminal import Terminal, contents, copied, one_complaint
 
 TEXT = (Path(__file__).parents[1] / "procedure" / "filings.toml").read_text("utf-8")
+for own, other in (("assets/1", "assets/9"), ("land/3", "land/93"), ("land/4", "land/94")):
+    TEXT = TEXT.replace(own, other)  # other items than those of the bundled catalogue
 DAY = ("--on", "2022-07-11")
-OTHER = (
-    TEXT.replace('id = "information"', 'id = "other"')
-    .replace('id = "received"', 'id = "other-received"')
-    .replace('id = "owed"', 'id = "other-owed"')
-)
+OTHER = """\
+id = "other"
+title = "月报"
+edition = 1
+source = "通知"
+office = "统计局"
+series = "T-{n}"
+figures = [{id = "begin", type = "date", value = "2022-05-20"}]
+states = [{id = "filed", final = true}]
+transitions = [{id = "send", to = "filed"}]
+filing = {submit = ["send"]}
+[[items]]
+id = "assets/9"
+office = "国资委"
+[[clocks]]
+id = "monthly"
+every = "month"
+from = "begin"
+until = ["send"]
+items = ["assets/9"]
+"""
 
 
 @pytest.fixture(scope="module")
@@ -45,24 +63,24 @@ def set_rule(shell: Terminal) -> None:
 
 def listed(shell: Terminal, *asked: str) -> list[list[Any]]:
     """The filings: number or item, period, due, submitted, how it stands."""
-    rows = shell.json("filing", "list", *asked)
+    rows = shell.json("filing", "list", "--procedure", "information", *asked)
     keys = ("id", "period", "due_on", "submitted_on", "status")
     return [[row[key] for key in keys] for row in rows]
 
 
 def test_the_catalogue_lists_the_items_as_printed(filings: Terminal) -> None:
     """In the order of the document: who owes what, how often as printed, or null."""
-    rows = filings.json("filing", "catalogue")
+    rows = filings.json("filing", "catalogue", "--procedure", "information")
     assert [row["id"] for row in rows] == [
-        "assets/1",
-        "land/3",
-        "land/4",
+        "assets/9",
+        "land/93",
+        "land/94",
         "audit",
         "civil/9",
         "names/1",
     ]
     assert rows[0] == {
-        "id": "assets/1",
+        "id": "assets/9",
         "office": "国资委",
         "item": "企业破产信息",
         "frequency": "季报和年报",
@@ -76,8 +94,8 @@ def test_the_catalogue_lists_the_items_as_printed(filings: Terminal) -> None:
     }
     assert (rows[1]["by"], rows[3]["office"], rows[4]["frequency"]) == ("request", "各部门", None)
     assert rows[4]["note"] == "未印报送周期"
-    (row,) = filings.json("filing", "catalogue", "--office", "国资委")
-    assert row["id"] == "assets/1"
+    (row,) = filings.json("filing", "catalogue", "--office", "国资委", "--procedure", "information")
+    assert row["id"] == "assets/9"
     head = filings.done("filing", "catalogue", "--format", "csv").out.splitlines()[0]
     assert head == "id,office,item,frequency,source,note,every,by,section,line,catalogue"
 
@@ -86,26 +104,26 @@ def test_what_is_owed_is_submitted_assessed_and_listed(filings: Terminal) -> Non
     """A quarter's filing: owed, submitted late with its reason, assessed once."""
     set_rule(filings)
     asked = ("--period", "2022-Q2", "--as-of", "2022-07-11")
-    assert listed(filings, *asked) == [["assets/1", "2022-Q2", "2022-07-10", None, "overdue"]]
-    said = one_complaint(filings.run("filing", "submit", "assets/1", "2022-Q2", *DAY), 1)
+    assert listed(filings, *asked) == [["assets/9", "2022-Q2", "2022-07-10", None, "overdue"]]
+    said = one_complaint(filings.run("filing", "submit", "assets/9", "2022-Q2", *DAY), 1)
     assert "未说明逾期原因" in said
     why = ("--set", "late_reason=系统故障")
-    answer = filings.json("filing", "submit", "assets/1", "2022-Q2", *DAY, *why)
-    assert (answer["number"], answer["state"]) == ("assets/1/2022-Q2", "filed")
-    assert listed(filings, *asked) == [["assets/1", "2022-Q2", "2022-07-10", "2022-07-11", "late"]]
-    (row,) = filings.json("filing", "list", *asked)
+    answer = filings.json("filing", "submit", "assets/9", "2022-Q2", *DAY, *why)
+    assert (answer["number"], answer["state"]) == ("assets/9/2022-Q2", "filed")
+    assert listed(filings, *asked) == [["assets/9", "2022-Q2", "2022-07-10", "2022-07-11", "late"]]
+    (row,) = filings.json("filing", "list", *asked, "--procedure", "information")
     assert (row["number"], row["office"], row["item"], row["state"], row["catalogue"]) == (
-        "assets/1/2022-Q2",
+        "assets/9/2022-Q2",
         "国资委",
         "企业破产信息",
         "filed",
         "information",
     )
     count = ("--set", "records=7", "--on", "2022-07-12")
-    filings.done("filing", "assess", "assets/1", "2022-Q2", *count)
-    case = filings.json("case", "show", "assets/1/2022-Q2")
+    filings.done("filing", "assess", "assets/9", "2022-Q2", *count)
+    case = filings.json("case", "show", "assets/9/2022-Q2")
     assert (case["state"], case["fields"]["records"]) == ("assessed", 7)
-    said = one_complaint(filings.run("filing", "assess", "assets/1", "2022-Q2", *count), 1)
+    said = one_complaint(filings.run("filing", "assess", "assets/9", "2022-Q2", *count), 1)
     assert "from its state assessed" in said
     assert filings.verified() == []
 
@@ -113,60 +131,61 @@ def test_what_is_owed_is_submitted_assessed_and_listed(filings: Terminal) -> Non
 def test_nothing_is_assessed_before_it_was_submitted(filings: Terminal) -> None:
     """Neither what was never opened, nor what was asked for and not answered."""
     before = contents(filings.store)
-    said = one_complaint(filings.run("filing", "assess", "assets/1", "2022-Q2", *DAY), 1)
-    assert said == "nothing was filed as assets/1/2022-Q2 yet; `filing submit` does"
+    said = one_complaint(filings.run("filing", "assess", "assets/9", "2022-Q2", *DAY), 1)
+    assert said == "nothing was filed as assets/9/2022-Q2 yet; `filing submit` does"
     assert contents(filings.store) == before
-    filings.done("filing", "request", "land/3", *DAY)
-    said = one_complaint(filings.run("filing", "assess", "land/3", "R-1", *DAY), 1)
+    filings.done("filing", "request", "land/93", *DAY)
+    said = one_complaint(filings.run("filing", "assess", "land/93", "R-1", *DAY), 1)
     assert "from its state asked" in said
 
 
 def test_what_is_asked_for_is_owed_from_then_on(filings: Terminal) -> None:
     """Numbered in order, owed by the item's office within three days, answered."""
-    for number, day in (("land/3/R-1", "2022-07-01"), ("land/3/R-2", "2022-07-04")):
-        assert filings.json("filing", "request", "land/3", "--on", day)["number"] == number
-    filings.done("filing", "submit", "land/3", "R-1", "--on", "2022-07-04")
+    for number, day in (("land/93/R-1", "2022-07-01"), ("land/93/R-2", "2022-07-04")):
+        assert filings.json("filing", "request", "land/93", "--on", day)["number"] == number
+    filings.done("filing", "submit", "land/93", "R-1", "--on", "2022-07-04")
     assert listed(filings, "--office", "自然资源局", "--as-of", "2022-07-08") == [
-        ["land/3", "R-1", "2022-07-04", "2022-07-04", "met"],
-        ["land/3", "R-2", "2022-07-07", None, "overdue"],
+        ["land/93", "R-1", "2022-07-04", "2022-07-04", "met"],
+        ["land/93", "R-2", "2022-07-07", None, "overdue"],
     ]
     due = filings.json("due", "--on", "2022-07-05", "--office", "自然资源局")
-    assert [(one["subject"], one["period"], one["what"]) for one in due] == [
-        ("land/3/R-2", "R-2", "土地转让信息")
+    mine = [one for one in due if one["procedure"] == "information"]
+    assert [(one["subject"], one["period"], one["what"]) for one in mine] == [
+        ("land/93/R-2", "R-2", "土地转让信息")
     ]
     assert filings.verified() == []
 
 
 def test_what_is_new_is_filed_and_owed_by_nobody(filings: Terminal) -> None:
     """N-1 where no number is given, N-2 by its number; no day on which it was due."""
-    assert filings.json("filing", "submit", "land/4", *DAY)["number"] == "land/4/N-1"
-    filings.done("filing", "submit", "land/4", "N-2", *DAY)
+    assert filings.json("filing", "submit", "land/94", *DAY)["number"] == "land/94/N-1"
+    filings.done("filing", "submit", "land/94", "N-2", *DAY)
     assert listed(filings, "--office", "自然资源局", "--as-of", "2022-07-11") == [
-        ["land/4", "N-1", None, "2022-07-11", "met"],
-        ["land/4", "N-2", None, "2022-07-11", "met"],
+        ["land/94", "N-1", None, "2022-07-11", "met"],
+        ["land/94", "N-2", None, "2022-07-11", "met"],
     ]
 
 
 REFUSED: dict[str, tuple[tuple[str, ...], int, str]] = {
-    "unknown item": (("submit", "land/5", "2022"), 1, "did you mean land/"),
+    "unknown item": (("submit", "land/95", "2022"), 1, "did you mean land/"),
     "no item": (("submit",), 2, "which item? `filing catalogue` lists them"),
-    "not asked for": (("submit", "land/3", "R-1"), 1, "land/3/R-1 was not asked for"),
-    "not on request": (("request", "assets/1"), 1, "assets/1 is not filed when it is asked for"),
-    "no such period": (("submit", "assets/1", "2022-06"), 1, "2022-06 is no period of assets/1"),
-    "no period": (("submit", "assets/1"), 1, "assets/1 is filed by period; its numbers are"),
-    "not begun": (("submit", "assets/1", "2022-Q4"), 1, "2022-Q4 has not begun on 2022-07-11"),
+    "not asked for": (("submit", "land/93", "R-1"), 1, "land/93/R-1 was not asked for"),
+    "not on request": (("request", "assets/9"), 1, "assets/9 is not filed when it is asked for"),
+    "no such period": (("submit", "assets/9", "2022-06"), 1, "2022-06 is no period of assets/9"),
+    "no period": (("submit", "assets/9"), 1, "assets/9 is filed by period; its numbers are"),
+    "not begun": (("submit", "assets/9", "2022-Q4"), 1, "2022-Q4 has not begun on 2022-07-11"),
     "not the next": (
-        ("submit", "land/4", "N-2"),
+        ("submit", "land/94", "N-2"),
         1,
-        "N-2 is not the next of land/4; that is land/4/N-1",
+        "N-2 is not the next of land/94; that is land/94/N-1",
     ),
-    "no clock": (("submit", "civil/9", "2022"), 1, "2022 is no period of civil/9"),
+    "no clock": (("submit", "civil/9", "2022"), 1, "nothing is filed for civil/9 by period"),
     "no catalogue": (
         ("submit", "audit", "2022-10", "--procedure", "x"),
         2,
         "there are information",
     ),
-    "nothing to move": (("move", "assets/1", "2022-Q2", "return"), 1, "nothing was filed as"),
+    "nothing to move": (("move", "assets/9", "2022-Q2", "return"), 1, "nothing was filed as"),
 }
 
 
@@ -182,16 +201,16 @@ def test_a_refusal_says_why_and_writes_nothing(filings: Terminal, name: str) -> 
 def test_a_case_is_opened_by_the_same_rules(filings: Terminal) -> None:
     """`case open --number`: what `filing submit` refuses, and counts given out in order."""
     open_ = ("case", "open", "information", *DAY, "--transition")
-    said = one_complaint(filings.run(*open_, "submit", "--number", "assets/1/2022-Q1"), 1)
-    assert said == "assets/1/2022-Q1: the first period of assets/1 is 2022-Q2"
-    said = one_complaint(filings.run(*open_, "request", "--number", "land/3/R-2"), 1)
-    assert said == "land/3/R-2 is not the next of land/3; that is land/3/R-1"
-    filings.done(*open_, "request", "--number", "land/3/R-1")
-    filings.done("case", "reverse", "land/3/R-1", "--reason", "误记")
-    assert filings.json("filing", "request", "land/3", *DAY)["number"] == "land/3/R-2"
-    filings.done(*open_, "request", "--number", "land/3/R-1")  # its opening was taken back
-    said = one_complaint(filings.run(*open_, "request", "--number", "land/3/R-1"), 1)
-    assert said == "the number land/3/R-1 is given out already"
+    said = one_complaint(filings.run(*open_, "submit", "--number", "assets/9/2022-Q1"), 1)
+    assert said == "assets/9/2022-Q1: the first period of assets/9 is 2022-Q2"
+    said = one_complaint(filings.run(*open_, "request", "--number", "land/93/R-2"), 1)
+    assert said == "land/93/R-2 is not the next of land/93; that is land/93/R-1"
+    filings.done(*open_, "request", "--number", "land/93/R-1")
+    filings.done("case", "reverse", "land/93/R-1", "--reason", "误记")
+    assert filings.json("filing", "request", "land/93", *DAY)["number"] == "land/93/R-2"
+    filings.done(*open_, "request", "--number", "land/93/R-1")  # its opening was taken back
+    said = one_complaint(filings.run(*open_, "request", "--number", "land/93/R-1"), 1)
+    assert said == "the number land/93/R-1 is given out already"
     said = one_complaint(filings.run(*open_, "request"), 1)  # a number of the series
     assert "filing.period" in said
     assert filings.verified() == []
@@ -199,10 +218,10 @@ def test_a_case_is_opened_by_the_same_rules(filings: Terminal) -> None:
 
 def test_any_other_step_is_taken_by_its_name(filings: Terminal) -> None:
     """Returned for repair, and filed again by the step that is possible then."""
-    filings.done("filing", "submit", "assets/1", "2022-Q2", *DAY)
-    filings.done("filing", "move", "assets/1", "2022-Q2", "return", *DAY)
-    filings.done("filing", "submit", "assets/1", "2022-Q2", *DAY)
-    history = filings.json("case", "show", "assets/1/2022-Q2")["history"]
+    filings.done("filing", "submit", "assets/9", "2022-Q2", *DAY)
+    filings.done("filing", "move", "assets/9", "2022-Q2", "return", *DAY)
+    filings.done("filing", "submit", "assets/9", "2022-Q2", *DAY)
+    history = filings.json("case", "show", "assets/9/2022-Q2")["history"]
     assert [one["transition"] for one in history] == ["submit", "return", "answer"]
 
 
@@ -217,12 +236,12 @@ def test_what_is_owed_once_has_no_period(filings: Terminal) -> None:
 def test_a_batch_is_filed_all_or_nothing(filings: Terminal) -> None:
     """Rows of items and periods; every bad row is named."""
     rows = [
-        {"item": "assets/1", "period": "2022-Q2", "on": "2022-07-11"},
-        {"item": "assets/1", "period": "2022", "on": "2022-07-11"},
-        {"item": "land/4", "on": "2022-07-11"},
-        {"item": "land/4", "on": "2022-07-12"},
+        {"item": "assets/9", "period": "2022-Q2", "on": "2022-07-11"},
+        {"item": "assets/9", "period": "2022", "on": "2022-07-11"},
+        {"item": "land/94", "on": "2022-07-11"},
+        {"item": "land/94", "on": "2022-07-12"},
     ]
-    bad = [*rows, {"item": "land/9", "period": "2022", "on": "2022-07-11"}, {"period": "2022"}]
+    bad = [*rows, {"item": "land/99", "period": "2022", "on": "2022-07-11"}, {"period": "2022"}]
 
     def batch(command: str, given: list[dict[str, str]]) -> dict[str, Any]:
         text = "".join(json.dumps(row) + "\n" for row in given)
@@ -232,7 +251,7 @@ def test_a_batch_is_filed_all_or_nothing(filings: Terminal) -> None:
     outcome = filings.run(*asked["words"], stdin=asked["stdin"])
     assert outcome.code == 1
     named = outcome.err.splitlines()
-    assert named[0].startswith("-, line 5: there is no item land/9;")
+    assert named[0].startswith("-, line 5: there is no item land/99;")
     assert named[1:] == [
         "-, line 6: the row names no item",
         "zltrec: 2 of 6 rows were refused, so none was recorded",
@@ -241,19 +260,20 @@ def test_a_batch_is_filed_all_or_nothing(filings: Terminal) -> None:
     asked = batch("submit", rows)
     assert filings.json(*asked["words"], stdin=asked["stdin"])["added"] == 4
     numbers = [one["number"] for one in filings.json("case", "list", "information")]
-    assert numbers == ["assets/1/2022", "assets/1/2022-Q2", "land/4/N-1", "land/4/N-2"]
-    done = {"item": "assets/1", "period": "2022", "on": "2022-07-12", "records": "3"}
+    assert numbers == ["assets/9/2022", "assets/9/2022-Q2", "land/94/N-1", "land/94/N-2"]
+    done = {"item": "assets/9", "period": "2022", "on": "2022-07-12", "records": "3"}
     asked = batch("assess", [done])
     assert filings.json(*asked["words"], stdin=asked["stdin"])["added"] == 1
-    said = one_complaint(filings.run("filing", "submit", "land/4", "--batch", "-"), 2)
+    said = one_complaint(filings.run("filing", "submit", "land/94", "--batch", "-"), 2)
     assert "give nothing else" in said
 
 
 def test_days_without_their_rule_are_said_to_be_provisional(filings: Terminal) -> None:
     """In the list and on the morning page, until the office has set it."""
-    outcome = filings.done("filing", "list", "--period", "2022-Q2", "--as-of", "2022-05-20")
+    asked = ("--procedure", "information", "--as-of", "2022-05-20")
+    outcome = filings.done("filing", "list", "--period", "2022-Q2", *asked)
     assert "some days are provisional" in outcome.err
-    rows = filings.json("filing", "list", "--as-of", "2022-05-20")
+    rows = filings.json("filing", "list", *asked)
     assert [(row["number"], row["due_on"], row["provisional"]) for row in rows] == [
         (None, "2022-06-30", True),
         (None, "2022-10-02", False),
@@ -261,7 +281,7 @@ def test_days_without_their_rule_are_said_to_be_provisional(filings: Terminal) -
     ]
     assert "some days are provisional" in filings.done("due", "--on", "2022-05-20").err
     set_rule(filings)
-    outcome = filings.done("filing", "list", "--period", "2022-Q2", "--as-of", "2022-05-20")
+    outcome = filings.done("filing", "list", "--period", "2022-Q2", *asked)
     assert outcome.err == ""
 
 
@@ -269,23 +289,30 @@ def test_an_item_of_two_catalogues_is_named_with_one(filings: Terminal) -> None:
     """`--procedure` is needed only where its id is of both."""
     (filings.folder / "other.toml").write_text(OTHER, encoding="utf-8")
     filings.done("procedure", "adopt", "other.toml")
-    words = ("filing", "submit", "assets/1", "2022-Q2", *DAY)
+    words = ("filing", "submit", "assets/9", "2022-06", *DAY)
     said = one_complaint(filings.run(*words), 2)
-    assert said == "assets/1 is of information, other; name one with --procedure"
+    assert said == "assets/9 is of information, other; name one with --procedure"
     filings.done(*words, "--procedure", "other")
-    (row,) = filings.json(
-        "filing", "list", "--procedure", "other", "--period", "2022-Q2", "--as-of", "2022-07-11"
-    )
-    assert (row["catalogue"], row["number"]) == ("other", "assets/1/2022-Q2")
-    assert len(filings.json("filing", "catalogue")) == 12
+    asked = ("--procedure", "other", "--period", "2022-06", "--as-of", "2022-07-11")
+    (row,) = filings.json("filing", "list", *asked)
+    assert (row["catalogue"], row["number"]) == ("other", "assets/9/2022-06")
+    catalogues = dict.fromkeys(row["catalogue"] for row in filings.json("filing", "catalogue"))
+    assert list(catalogues) == ["information", "other", "tax-information"]
+    rows = [{"item": "assets/9", "period": "2022-07", "on": "2022-07-11", "procedure": "other"}]
+    batch = json.dumps(rows[0])
+    assert filings.json("filing", "submit", "--batch", "-", stdin=batch)["added"] == 1
+    same = OTHER.replace('id = "other"', 'id = "third"')
+    (filings.folder / "third.toml").write_text(same, encoding="utf-8")
+    said = one_complaint(filings.run("procedure", "adopt", "third.toml"), 4)
+    assert "filings of assets/9 would have the numbers of those of other" in said
 
 
 def test_a_period_s_filings_are_shown_by_themselves(filings: Terminal) -> None:
     """Of ledgers too, over cases and over duties: those whose period lies within it."""
     periods = {"2022-Q2": "2022-07-11", "2022-Q3": "2022-10-11", "2022": "2023-01-09"}
     for period, day in periods.items():
-        filings.done("filing", "submit", "assets/1", period, "--on", day)
-    filings.done("filing", "request", "land/3", "--on", "2022-08-01")
+        filings.done("filing", "submit", "assets/9", period, "--on", day)
+    filings.done("filing", "request", "land/93", "--on", "2022-08-01")
 
     def shown(name: str, key: str, *asked: str) -> list[str]:
         return [row[key] for row in filings.json("ledger", "show", name, *asked)]
@@ -294,7 +321,7 @@ def test_a_period_s_filings_are_shown_by_themselves(filings: Terminal) -> None:
     assert shown("received", "period", "--period", "2022-Q3") == ["2022-Q3", "R-1"]
     assert shown("received", "period", "--period", "2022-08") == ["R-1"]
     asked = ("--period", "2022-H2", "--as-of", "2022-08-31")
-    assert shown("owed", "subject", *asked) == ["land/3/R-1", "assets/1/2022-Q3", "names/1"]
+    assert shown("owed", "subject", *asked) == ["land/93/R-1", "assets/9/2022-Q3", "names/1"]
     whole = filings.json("ledger", "show", "owed", "--as-of", "2022-12-31")
     year = filings.json("ledger", "show", "owed", "--as-of", "2022-12-31", "--period", "2022")
     assert year == whole
@@ -308,14 +335,15 @@ def test_a_period_s_filings_are_shown_by_themselves(filings: Terminal) -> None:
 def test_the_overdue_list_of_a_day_is_that_of_the_log_cut_there(filings: Terminal) -> None:
     """As of a day, what came later is not in."""
     set_rule(filings)
-    filings.done("filing", "submit", "assets/1", "2022-Q2", "--on", "2022-07-10")
+    filings.done("filing", "submit", "assets/9", "2022-Q2", "--on", "2022-07-10")
     position = filings.json("audit", "verify")["events"]
     why = ("--set", "late_reason=迟")
-    filings.done("filing", "submit", "assets/1", "2022-Q3", "--on", "2022-10-20", *why)
-    asked = ("filing", "list", "--overdue", "--as-of", "2022-10-15")
+    filings.done("filing", "submit", "assets/9", "2022-Q3", "--on", "2022-10-20", *why)
+    list_ = ("filing", "list", "--procedure", "information")
+    asked = (*list_, "--overdue", "--as-of", "2022-10-15")
     rows = filings.json(*asked)
     assert [row["period"] for row in rows] == [None, "2022-Q3"]
     assert filings.json(*asked, "--known-at", str(position)) == rows
-    late = filings.json("filing", "list", "--status", "late", "--as-of", "2022-10-20")
+    late = filings.json(*list_, "--status", "late", "--as-of", "2022-10-20")
     assert [row["period"] for row in late] == ["2022-Q3"]
-    assert filings.json("filing", "list", "--status", "late", "--overdue") == []
+    assert filings.json(*list_, "--status", "late", "--overdue") == []

@@ -6,18 +6,25 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from zltrec.calendar.working import WorkingCalendar
-from zltrec.errors import Refused
+from zltrec.errors import CheckFailed, Refused
 from zltrec.procedure.check import check_definition
+from zltrec.procedure.clocks import procedure_duties
+from zltrec.procedure.counted import Column
 from zltrec.procedure.decide import Asked, decide_step
 from zltrec.procedure.edition import Edition
 from zltrec.procedure.filed import check_opening
 from zltrec.procedure.listing import ledger_rows
 from zltrec.procedure.lookup import CaseLookup
+from zltrec.procedure.periods import parse_period
 from zltrec.procedure.snapshot import Snapshot, fold_steps
 from zltrec.procedure.source import read_source
+from zltrec.procedure.succession import check_kept
 from zltrec.procedure.world import World
 
 from .houses import taken
@@ -97,6 +104,17 @@ def test_a_filing_is_overdue_after_the_day_on_which_it_is_due(
     assert CaseLookup(edition(filing_days="10"), case(number), on)("filing.status") == status
 
 
+def test_what_nothing_asked_for_is_met_when_it_is_submitted() -> None:
+    """Also what a clock without a term asks for: it is never late."""
+    submitted = [("submit", "filed", "2022-07-01")]
+    assert said("land/4/N-1", "status", *submitted) == "met"
+    undated = [msgspec.structs.replace(one, undated=True, days=None) for one in DEFINITION.clocks]
+    rules = Edition(msgspec.structs.replace(DEFINITION, clocks=tuple(undated)))
+    for steps, status in (([], "open"), (submitted, "met")):
+        lookup = CaseLookup(rules, case("assets/1/2022-Q2", *steps), "2029-07-01")
+        assert (lookup("filing.status"), lookup("filing.due")) == (status, None)
+
+
 def test_what_was_asked_for_is_due_by_the_clock_that_its_opening_started() -> None:
     """Three days after the request; before it nothing is due."""
     assert said("land/3/R-1", "due") is None
@@ -124,7 +142,8 @@ def test_what_was_asked_for_is_due_by_the_clock_that_its_opening_started() -> No
         ("land/3/N-1", "N-1 is no period of land/3; its numbers are land/3/R-1"),
         ("land/3/R-0", "R-0 is no period of land/3;"),
         ("land/3/2022", "2022 is no period of land/3; its numbers are land/3/R-1"),
-        ("civil/9/2022", "2022 is no period of civil/9; its numbers are -"),
+        ("civil/9/2022", "civil/9/2022: nothing is filed for civil/9 by period, on request or as"),
+        ("civil/9", "civil/9: nothing is filed for civil/9 by period, on request or as new"),
         ("assets/1/2022-Q1", "assets/1/2022-Q1: the first period of assets/1 is 2022-Q2"),
         ("assets/1/2023-Q4", "assets/1/2023-Q4: the last period of assets/1 is 2023-Q3"),
         ("assets/1/2023-Q3", "assets/1/2023-Q3: 2023-Q3 has not begun on 2022-12-31"),
@@ -234,3 +253,50 @@ def test_what_cannot_be_a_step_of_filings_is_named(old: str, new: str, said: str
     source, problems = read_source(SOURCE.text.replace(old, new))
     assert source is not None, problems
     assert any(str(one.error).startswith(said) for one in check_definition(source, {}))
+
+
+def test_groups_stand_in_the_order_of_the_catalogue() -> None:
+    """Not in that of the letters."""
+    grouped = msgspec.structs.replace(
+        DEFINITION.ledgers[0],
+        group=("filing.item",),
+        columns=(Column(id="item", value="filing.item"), Column(id="count", count="true")),
+    )
+    numbers = ("land/3/R-1", "audit/2022-10", "land/4/N-1", "assets/1/2022", "land/4/N-2")
+    cases = [case(number, ("submit", "filed", "2022-12-01")) for number in numbers]
+    rows = ledger_rows(World(edition(), cases, "2022-12-01"), grouped)
+    assert [(row["item"], row["count"]) for row in rows] == [
+        ("assets/1", 1),
+        ("land/3", 1),
+        ("land/4", 2),
+        ("audit", 1),
+    ]
+
+
+def test_an_item_that_is_left_out_is_named() -> None:
+    """A next edition keeps every item whose filings there may be; it may end it."""
+    later = msgspec.structs.replace(DEFINITION, edition=2, items=DEFINITION.items[1:])
+    with pytest.raises(CheckFailed, match="item assets/1 is gone"):
+        check_kept(DEFINITION, later, has_cases=True)
+    check_kept(DEFINITION, later, has_cases=False)
+
+
+@given(
+    st.sampled_from(["2022", "2022-H2", "2022-Q3", "2022-07", "2023", "2021"]),
+    st.dates(date(2022, 5, 1), date(2024, 1, 31)),
+)
+def test_what_was_owed_for_a_period_is_found_without_the_rest(text: str, at: date) -> None:
+    """The same as of all that was owed, what is of periods within it or due once in it."""
+    span = parse_period(text)
+
+    def find(number: str) -> Snapshot | None:
+        return case(number, ("submit", "filed", "2022-10-01")) if "Q" in number else None
+
+    rules = edition(later="2022-06-01", filing_days="10")
+    asked = (rules, at.isoformat(), find, WorkingCalendar({}))
+    whole = [
+        one
+        for one in procedure_duties(*asked)
+        if (span.contains(parse_period(one.period)) if one.period else span.holds(one.due))
+    ]
+    assert list(procedure_duties(*asked, span)) == whole

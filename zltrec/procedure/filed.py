@@ -11,7 +11,7 @@ from zltrec.calendar.working import WorkingCalendar
 from zltrec.errors import Refused
 from zltrec.procedure.case_clocks import starts_of
 from zltrec.procedure.clocks import item_due, limits
-from zltrec.procedure.duty import OPEN, is_after, standing
+from zltrec.procedure.duty import is_after, standing
 from zltrec.procedure.edition import Edition
 from zltrec.procedure.filings import COUNTED, Filing, looks_numbered
 from zltrec.procedure.owed import Clock
@@ -28,17 +28,17 @@ def filing_value(
     """`filing.NAME` of a case, as it is kept: a text, a day or minute, a bool.
 
     `at`: the day or minute that is asked about, of which the `status` is. None where the
-    case is no filing, and for the day of one that is never due, which stays open; "" where
-    an item has no frequency.
+    case is no filing, and for the day of one that is due on none; "" where an item has no
+    frequency.
     """
     filing = edition.filings.of(snapshot.number)
     if filing is None:
         return None
     if name in ("due", "provisional", "status"):
-        due, provisional = filing_due(edition, filing, snapshot, calendar) or (None, False)
+        due, provisional = filing_due(edition, filing, snapshot, calendar)
         if name == "status":
-            return OPEN if due is None else _status(edition, filing, snapshot, due, at)
-        return due if name == "due" else provisional
+            return _status(edition, filing, snapshot, due, at)
+        return (due or None) if name == "due" else provisional
     return {
         "item": filing.item.id,
         "office": filing.office,
@@ -50,15 +50,13 @@ def filing_value(
 
 def filing_due(
     edition: Edition, filing: Filing, snapshot: Snapshot, calendar: WorkingCalendar
-) -> tuple[str, bool] | None:
-    """When a filing is due, and whether that is provisional; None if no clock asks for it."""
+) -> tuple[str, bool]:
+    """When a filing is due ("": on no day), and whether that is provisional."""
     if filing.clock is not None:
         return item_due(edition, filing.clock, filing.span, calendar)
     clock = request_clock(edition, snapshot)
-    if clock is None:
-        return None
-    starts = list(starts_of(edition, clock, snapshot, calendar))
-    return (starts[-1].due, starts[-1].provisional) if starts else None
+    starts = [] if clock is None else list(starts_of(edition, clock, snapshot, calendar))
+    return (starts[-1].due, starts[-1].provisional) if starts else ("", False)
 
 
 def unopened(edition: Edition, number: str) -> tuple[Edition, Snapshot] | None:
@@ -71,9 +69,10 @@ def unopened(edition: Edition, number: str) -> tuple[Edition, Snapshot] | None:
 
 
 def _status(edition: Edition, filing: Filing, snapshot: Snapshot, due: str, at: str) -> str:
-    """How a filing stands at a day or minute: by the first step that met what asked for it."""
-    clock = filing.clock or request_clock(edition, snapshot)
-    until = () if clock is None else clock.until
+    """How a filing stands at a day or minute: by the first step that met what asked for it, or
+    that submits what nothing asked for."""
+    clock, named = filing.clock or request_clock(edition, snapshot), edition.definition.filing
+    until = clock.until if clock else named.submit if named else ()
     answers = (one.on for one in snapshot.steps if one.transition in until)
     return standing(due, next((on for on in answers if not is_after(on, at)), None), at)
 
@@ -142,13 +141,20 @@ def _check_span(
 def _check_other(edition: Edition, number: str) -> None:
     """Raises Refused for a number that is no filing, though it is written as one."""
     filings = edition.filings
+    id_, _slash, period = number.rpartition("/")
+    known = number if number in filings.clocks else id_
+    if known in filings.clocks and not _numbers(edition, known):
+        raise Refused(
+            "{number}: nothing is filed for {item} by period, on request or as new",
+            number=number,
+            item=known,
+        )
     if number in filings.clocks:
         raise Refused(
             "{item} is filed by period; its numbers are {numbers}",
             item=number,
             numbers=_numbers(edition, number),
         )
-    id_, _slash, period = number.rpartition("/")
     if id_ in filings.clocks:
         raise Refused(
             "{period} is no period of {item}; its numbers are {numbers}",
@@ -172,4 +178,4 @@ def _numbers(edition: Edition, id_: str) -> str:
         id_ if one.every is None else f"{id_}/{_FORMS[one.every]}" for one in clocks if not one.held
     ]
     forms += [f"{id_}/{COUNTED[item.by]}-1"] if item.by is not None else []
-    return ", ".join(forms) or "-"
+    return ", ".join(forms)

@@ -100,13 +100,24 @@ def _rank(edition: Edition, instance: Instance, name: str, shown: Any) -> tuple[
     if shown is None:
         return (1, Decimal(0), "")
     named = field_named(edition, instance.over, name)
-    order: Sequence[str] = () if named is None else named.choices
-    if name == "state":
-        order = [one.label or one.id for one in edition.states.values()]
+    order = _order(edition, name) if named is None else named.choices
     if order:
         return (0, Decimal(order.index(shown) if shown in order else len(order)), str(shown))
     number = named is not None and named.type in _SUMMED
     return (0, Decimal(kept_value(instance, name)) if number else Decimal(0), str(shown))
+
+
+def _order(edition: Edition, name: str) -> Sequence[str]:
+    """What a name that is no field's may show, in the order of the document; none if it has none:
+    states, and of a catalogue its items and offices."""
+    items = edition.definition.items
+    return {
+        "state": lambda: [one.label or one.id for one in edition.states.values()],
+        "filing.item": lambda: [one.id for one in items],
+        "filing.label": lambda: [one.label for one in items],
+        "filing.office": lambda: [one.office for one in items],
+        "item.office": lambda: [one.office for one in items],
+    }.get(name, list)()
 
 
 def _figure(world: World, over: str, column: Column, instances: Sequence[Instance]) -> Any:

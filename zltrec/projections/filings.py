@@ -105,7 +105,7 @@ def _filings(world: World) -> Iterator[tuple[Row, str]]:
                 row
                 | {
                     "item": duty.what,
-                    "due_on": duty.due,
+                    "due_on": duty.due or None,
                     "submitted_on": row["submitted_on"] or duty.met,
                     "status": duty.status(world.at),
                     "provisional": duty.provisional,

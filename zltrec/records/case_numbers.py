@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 from zltrec.calendar.when import When
 from zltrec.domain.case import SERIES
@@ -63,16 +64,8 @@ def counted_as(edition: Edition, number: str, work: Work) -> Serial | None:
     return Serial(series, count)
 
 
-def next_count(edition: Edition, item: Item, work: Work) -> str:
-    """The next number of an item that is filed when asked for, or when there is something new.
-
-    Raises Refused for an item that is not.
-    """
-    if item.by is None:
-        raise Refused(
-            "{item} is filed by period: neither when it is asked for, nor when it is new",
-            item=item.id,
-        )
-    series = f"{item.id}/{COUNTED[item.by]}-*"
+def next_count(edition: Edition, item: Item, by: Literal["request", "new"], work: Work) -> str:
+    """The next number of an item that is filed when it is asked for, or as new."""
+    series = f"{item.id}/{COUNTED[by]}-*"
     last = int(work.registers.get(SERIES, f"{edition.id}/{series}") or 0)
     return series.replace("*", str(last + 1))

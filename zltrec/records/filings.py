@@ -41,7 +41,7 @@ def request_filing(desk: CaseDesk, work: Work, named: FilingNamed, request: Requ
         raise Refused("{item} is not filed when it is asked for", item=item.id)
     if named.period is not None:
         raise BadUsage("a request is given its number; leave out {period}", period=named.period)
-    number = next_count(edition, item, work)
+    number = next_count(edition, item, "request", work)
     return _open(desk, work, edition, number, steps.request, request, "request")
 
 
@@ -50,7 +50,7 @@ def submit_filing(desk: CaseDesk, work: Work, named: FilingNamed, request: Reque
     `move_case` do."""
     edition, item, steps = _found(desk, named)
     if named.period is None and item.by == "new":
-        number = next_count(edition, item, work)
+        number = next_count(edition, item, "new", work)
     else:
         number = _number(item, named)
     if _is_open(desk, number):
