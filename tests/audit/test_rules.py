@@ -13,7 +13,7 @@ from trust.chancery import Chancery
 from zltrec.calendar.working import YearCalendar, encode_year
 from zltrec.domain import procedure, workdays
 from zltrec.domain.fact import encode_fact
-from zltrec.domain.procedure import EditionAdopted, ProcedureSet, ValueEntered
+from zltrec.domain.procedure import EditionAdopted, ProcedureSet, PromiseKept, ValueEntered
 from zltrec.domain.setting import set_action
 from zltrec.domain.store import SettingChanged
 from zltrec.domain.workdays import CalendarAdopted
@@ -220,6 +220,50 @@ def test_a_value_of_a_measure_that_is_not_entered_is_found(filing: Filing) -> No
     filing.write(SUBJECT, ValueEntered, measure="planned", **said)
     position = filing.write(SUBJECT, ValueEntered, measure="none", **said)
     check(filing, position, "step", "has no measure none that is entered")
+
+
+PROMISES = """
+[[promises]]
+id = "map"
+text = "绘图"
+
+[[promises]]
+id = "sum"
+text = "全部完成"
+kept_when = "on > timestamp('2022-01-01T00:00:00Z')"
+"""
+
+
+@pytest.mark.parametrize(
+    ("promise", "action", "office", "words"),
+    [
+        ("map", "keep sum", "住建局", "keep"),
+        ("map", "keep map", "财政局", "住建局"),
+        ("sum", "keep sum", "住建局", "not by hand"),
+        ("none", "keep none", "住建局", "no promise none"),
+    ],
+)
+def test_a_promise_ticked_off_past_the_check_is_found(
+    filing: Filing, promise: str, action: str, office: str, words: str
+) -> None:
+    """For another promise, by another office, or one that its cases keep."""
+    filing.adopt(SECOND + PROMISES)
+    given = filing.paper(SUBJECT, action, office, "吴局长")
+    said = {"files": (), "note": "", "approval": given}
+    position = filing.write(SUBJECT, PromiseKept, promise=promise, **said)
+    (fault,) = [one for one in filing.faults() if one[1] in ("approval", "step")]
+    assert fault[0] == position
+    assert words in fault[2]
+
+
+def test_a_promise_is_not_kept_twice(filing: Filing) -> None:
+    """Nor opened when it is open."""
+    filing.adopt(SECOND + PROMISES)
+    for number in (1, 2):
+        given = filing.paper(SUBJECT, "keep map", "住建局", "吴局长")
+        said = {"files": (), "note": str(number), "approval": given}
+        position = filing.write(SUBJECT, PromiseKept, promise="map", **said)
+    check(filing, position, "step", "map was kept already")
 
 
 def test_a_rule_of_a_procedure_that_there_is_not_is_found(filing: Filing) -> None:

@@ -25,6 +25,9 @@ def test_a_promise_is_told_as_the_text_prints_it() -> None:
         "by": "2022-06-30",
         "status": "kept",
         "kept": True,
+        "kept_on": None,
+        "evidence": None,
+        "approval": None,
         "section": "三",
         "line": 7,
     }

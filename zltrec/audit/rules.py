@@ -13,14 +13,28 @@ from zltrec.calendar.working import decode_year
 from zltrec.domain import procedure, setting, workdays
 from zltrec.domain.case import has_cases
 from zltrec.domain.fact import Recorded
-from zltrec.domain.procedure import EDITION, EditionAdopted, ProcedureSet, ValueEntered
+from zltrec.domain.procedure import (
+    EDITION,
+    KEPT,
+    EditionAdopted,
+    ProcedureSet,
+    PromiseKept,
+    PromiseReopened,
+    ValueEntered,
+)
 from zltrec.domain.report import FormReported
 from zltrec.domain.setting import SUBJECT_PREFIX
 from zltrec.domain.store import SettingChanged
 from zltrec.domain.workdays import CalendarAdopted
 from zltrec.errors import Refused
 from zltrec.procedure.definition import Definition
-from zltrec.procedure.succession import check_entered, check_kept, check_number, check_settable
+from zltrec.procedure.succession import (
+    check_entered,
+    check_kept,
+    check_number,
+    check_settable,
+    check_tickable,
+)
 
 
 def judge_rule(position: int, recorded: Recorded, known: Known) -> None:
@@ -34,6 +48,8 @@ def judge_rule(position: int, recorded: Recorded, known: Known) -> None:
         _judge_set(position, subject, fact, known)
     elif isinstance(fact, ValueEntered):
         _judge_entered(subject, fact, known)
+    elif isinstance(fact, PromiseKept | PromiseReopened):
+        _judge_promise(position, subject, fact, known)
     elif isinstance(fact, FormReported):
         judge_report(position, subject, fact, known)
     elif isinstance(fact, CalendarAdopted):
@@ -81,10 +97,26 @@ def _judge_entered(subject: str, fact: ValueEntered, known: Known) -> None:
     check_entered(definition, fact.measure, fact.value)
 
 
+def _judge_promise(
+    position: int, subject: str, fact: PromiseKept | PromiseReopened, known: Known
+) -> None:
+    name = subject.removeprefix(procedure.PREFIX)
+    definition = known.edition(name).definition
+    check_tickable(definition, fact.promise)
+    keeps = isinstance(fact, PromiseKept)
+    if keeps == bool(known.registers.get(KEPT, f"{name}/{fact.promise}")):
+        raise Refused(
+            "{promise} was {how} already", promise=fact.promise, how="kept" if keeps else "open"
+        )
+    action = procedure.keep_action if keeps else procedure.reopen_action
+    step = _of_procedure(subject, action(fact.promise), fact, definition, known)
+    known.decisions.check(position, step)
+
+
 def _of_procedure(
     subject: str,
     action: str,
-    fact: EditionAdopted | ProcedureSet,
+    fact: EditionAdopted | ProcedureSet | PromiseKept | PromiseReopened,
     in_force: Definition,
     known: Known,
 ) -> Step:

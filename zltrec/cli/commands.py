@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "procedure": ("procedure", N_("Workflows, each a file of rules, and their editions.")),
     "case": ("case", N_("Cases that move by a procedure: open, move, correct, show.")),
     "filing": ("filing", N_("Periodic filings: what is owed, asked for, submitted, assessed.")),
+    "promise": ("promise", N_("What the plans promise: the page for the mayor; ticking off.")),
     "due": ("due", N_("What is owed by whom: the morning page.")),
     "setting": ("setting", N_("Rules that an office may change, each change approved.")),
     "calendar": ("calendar", N_("Calendars of working days, each year's adopted.")),

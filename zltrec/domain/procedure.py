@@ -4,7 +4,8 @@
 stands on an approval of the office that the edition in force names. Registers:
 `procedure.edition` id -> the definition in force, as JSON; `procedure.text` id ->
 SHA-256 of its text; `procedure.setting` id/name -> value; `procedure.entered`
-id/measure/period -> value.
+id/measure/period -> value; `procedure.promise` id/promise -> the day when it was kept, "" when
+it was reopened.
 """
 
 from __future__ import annotations
@@ -22,12 +23,14 @@ from zltrec.domain.setting import apart
 from zltrec.errors import Refused, Unreadable
 from zltrec.procedure.definition import Definition
 from zltrec.procedure.edition import Edition
+from zltrec.procedure.snapshot import FileHeld
 
 PREFIX = "procedure:"
 EDITION = "procedure.edition"
 TEXT = "procedure.text"
 SETTING = "procedure.setting"
 ENTERED = "procedure.entered"
+KEPT = "procedure.promise"
 
 
 @topic("procedure.edition-adopted")
@@ -56,6 +59,26 @@ class ValueEntered(Fact, frozen=True, kw_only=True):
     period: str
     value: str
     basis: str
+
+
+@topic("procedure.promise-kept")
+class PromiseKept(Fact, frozen=True, kw_only=True):
+    """A promise that no case can keep was ticked off, with evidence; `occurred`: when it was
+    kept."""
+
+    promise: str
+    files: tuple[FileHeld, ...]
+    note: str
+    approval: str
+
+
+@topic("procedure.promise-reopened")
+class PromiseReopened(Fact, frozen=True, kw_only=True):
+    """A promise that had been ticked off is open again."""
+
+    promise: str
+    reason: str
+    approval: str
 
 
 class Procedure(msgspec.Struct):
@@ -91,6 +114,10 @@ def register(recorded: Recorded, registers: Registers) -> None:
         registers.enter(SETTING, f"{procedure}/{fact.name}", fact.value)
     elif isinstance(fact, ValueEntered):
         registers.enter(ENTERED, f"{procedure}/{fact.measure}/{fact.period}", fact.value)
+    elif isinstance(fact, PromiseKept):
+        registers.enter(KEPT, f"{procedure}/{fact.promise}", fact.occurred)
+    elif isinstance(fact, PromiseReopened):
+        registers.enter(KEPT, f"{procedure}/{fact.promise}", "")
 
 
 @lru_cache(maxsize=64)
@@ -158,3 +185,13 @@ def adopt_action(text: str) -> str:
 def set_action(name: str, value: str) -> str:
     """The action of setting a figure or deciding a reading, as approvals name it."""
     return f"set {name} {value}"
+
+
+def keep_action(promise: str) -> str:
+    """The action of ticking a promise off, as approvals name it."""
+    return f"keep {promise}"
+
+
+def reopen_action(promise: str) -> str:
+    """The action of opening a promise again, as approvals name it."""
+    return f"reopen {promise}"

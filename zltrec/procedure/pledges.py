@@ -11,7 +11,7 @@ from zltrec.procedure.definition import Promise
 from zltrec.procedure.duty import OPEN, OVERDUE, is_after
 from zltrec.procedure.indicators import summary_lookup
 from zltrec.procedure.values import money_text
-from zltrec.procedure.world import Balance, World
+from zltrec.procedure.world import Balance, Ticked, World
 
 KEPT = "kept"
 
@@ -19,13 +19,17 @@ KEPT = "kept"
 def promise_rows(world: World) -> list[dict[str, Any]]:
     """The promises in order, with the office, the date as printed, and how each stands.
 
-    `kept`: whether what keeps it holds on the day asked about; None where nothing
-    says so, or a number that it needs is not there. `status`: kept; overdue, past
-    its last day and not known to be kept; open.
+    `kept`: whether what keeps it holds on the day asked about, or it was ticked off by
+    then (`kept_on`, by `evidence` and an `approval`); None where nothing says so, or a
+    number that it needs is not there. `status`: kept; overdue, past its last day and
+    not known to be kept; open.
     """
     rows = []
     for one in world.edition.definition.promises:
-        kept = _is_kept(world, one)
+        ticked = world.ticked.get(one.id)
+        if ticked is not None and is_after(ticked.on, world.at):
+            ticked = None
+        kept = _is_kept(world, one) if ticked is None else True
         late = one.by is not None and is_after(world.at, one.by)
         rows.append(
             {
@@ -36,11 +40,18 @@ def promise_rows(world: World) -> list[dict[str, Any]]:
                 "by": one.by,
                 "status": KEPT if kept else OVERDUE if late else OPEN,
                 "kept": kept,
+                "kept_on": None if ticked is None else ticked.on,
+                "evidence": None if ticked is None else _evidence(ticked),
+                "approval": None if ticked is None else ticked.approval,
                 "section": one.section,
                 "line": one.line,
             }
         )
     return rows
+
+
+def _evidence(ticked: Ticked) -> str:
+    return f"{ticked.evidence} ({ticked.note})" if ticked.note else ticked.evidence
 
 
 def _is_kept(world: World, promise: Promise) -> bool | None:

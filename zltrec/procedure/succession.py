@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from zltrec.errors import BadUsage, CheckFailed, Refused, ZltrecError
-from zltrec.procedure.definition import Definition, Field, Reading
+from zltrec.procedure.definition import Definition, Field, Promise, Reading
 from zltrec.procedure.edition import Edition
 from zltrec.procedure.terms import LONGEST
 from zltrec.procedure.values import figure_value, parse_decimal
@@ -136,3 +136,25 @@ def check_entered(definition: Definition, measure: str, value: str) -> str:
     if not one.is_number and not value.strip():
         raise BadUsage("{field} is a text, and it is empty", field=measure)
     return parse_decimal(value, measure) if one.is_number else value
+
+
+def check_tickable(definition: Definition, promise: str) -> Promise:
+    """The promise that may be ticked off by hand.
+
+    Raises BadUsage for one that there is not, or that its cases and figures keep.
+    """
+    known = {one.id: one for one in definition.promises}
+    if promise not in known:
+        raise BadUsage(
+            "{procedure} has no promise {promise}; it has {promises}",
+            procedure=definition.id,
+            promise=promise,
+            promises=", ".join(known) or "-",
+        )
+    if known[promise].kept_when is not None:
+        raise BadUsage(
+            "{promise} is kept when its cases and figures say so ({when}), not by hand",
+            promise=promise,
+            when=known[promise].kept_when,
+        )
+    return known[promise]

@@ -85,6 +85,17 @@ class Balance(NamedTuple):
         return Balance(self.incoming + amount, self.outgoing)
 
 
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """A promise that was ticked off: the day, the evidence (kinds and names of files), what was
+    noted, the approval's id."""
+
+    on: str
+    evidence: str
+    note: str
+    approval: str
+
+
 @dataclass(frozen=True)
 class World:
     """The cases of a procedure (those without steps left out), as of the day or minute `at`.
@@ -94,7 +105,7 @@ class World:
     its one case, and not about what others owe. `period`: it is about the cases of a
     period, and what was owed for periods within it; `earlier` are then all cases, where
     some may meet what has to be there at every moment. `released`: whose
-    confidential values may be seen.
+    confidential values may be seen. `ticked`: promises that were ticked off, by id.
     """
 
     edition: Edition
@@ -108,6 +119,7 @@ class World:
     period: Period | None = None
     earlier: Sequence[Snapshot] = ()
     released: Released = nothing_released
+    ticked: Mapping[str, Ticked] = field(default_factory=dict)
 
     @property
     def day(self) -> date:

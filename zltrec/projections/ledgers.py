@@ -23,7 +23,7 @@ from zltrec.projections.rows import (
 )
 from zltrec.projections.views import Views
 
-_DATES = ("start", "end", "from", "to", "issued_on", "formed_on", "valid_until", "by")
+_DATES = ("start", "end", "from", "to", "issued_on", "formed_on", "valid_until", "by", "kept_on")
 _MOMENTS = ("on", "opened", "last_on", "due_on")
 KINDS = (
     dict.fromkeys(_DATES, "date")

@@ -13,20 +13,31 @@ from zltrec.domain.procedure import (
     PREFIX,
     EditionAdopted,
     ProcedureSet,
+    PromiseKept,
+    PromiseReopened,
     ValueEntered,
     read_text,
 )
 from zltrec.domain.workdays import CalendarAdopted
 from zltrec.procedure.definition import Definition
 from zltrec.procedure.edition import Edition
+from zltrec.procedure.world import Ticked
 from zltrec.projections.projection import Projection, Reads
 
 
 class ProcedureProjection(Projection):
-    """Tables `editions`, `procedure_settings`, `procedure_values`, `working_years`."""
+    """Tables `editions`, `procedure_settings`, `procedure_values`, `promises_kept`,
+    `working_years`."""
 
     name = "procedures"
-    tables = ("editions", "procedure_settings", "procedure_values", "working_years")
+    version = 2
+    tables = (
+        "editions",
+        "procedure_settings",
+        "procedure_values",
+        "promises_kept",
+        "working_years",
+    )
     statements: ClassVar[tuple[str, ...]] = (
         """
         CREATE TABLE editions (
@@ -46,6 +57,13 @@ class ProcedureProjection(Projection):
             procedure TEXT NOT NULL, measure TEXT NOT NULL, period TEXT NOT NULL,
             value TEXT NOT NULL, basis TEXT NOT NULL, position INTEGER NOT NULL,
             PRIMARY KEY (procedure, measure, period)
+        ) WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE promises_kept (
+            procedure TEXT NOT NULL, promise TEXT NOT NULL, "on" TEXT NOT NULL,
+            files TEXT NOT NULL, note TEXT NOT NULL, approval TEXT NOT NULL,
+            position INTEGER NOT NULL, PRIMARY KEY (procedure, promise)
         ) WITHOUT ROWID
         """,
         """
@@ -74,6 +92,17 @@ class ProcedureProjection(Projection):
             cursor.execute(
                 "INSERT OR REPLACE INTO procedure_values VALUES (?, ?, ?, ?, ?, ?)",
                 (procedure, fact.measure, fact.period, fact.value, fact.basis, position),
+            )
+        elif isinstance(fact, PromiseKept):
+            names = "、".join(f"{one.kind}: {one.name}" for one in fact.files)
+            cursor.execute(
+                "INSERT OR REPLACE INTO promises_kept VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (procedure, fact.promise, fact.occurred, names, fact.note, fact.approval, position),
+            )
+        elif isinstance(fact, PromiseReopened):
+            cursor.execute(
+                "DELETE FROM promises_kept WHERE procedure = ? AND promise = ?",
+                (procedure, fact.promise),
             )
         elif isinstance(fact, CalendarAdopted):
             year = int(recorded.originator_id.partition(":")[2])
@@ -118,3 +147,12 @@ def entered_values(views: Reads, procedure: str) -> dict[tuple[str, str], str]:
         "SELECT measure, period, value FROM procedure_values WHERE procedure = ?", (procedure,)
     )
     return {(row[0], row[1]): row[2] for row in rows}
+
+
+def ticked_promises(views: Reads, procedure: str) -> dict[str, Ticked]:
+    """The promises that were ticked off, by id."""
+    rows = views.select(
+        'SELECT promise, "on", files, note, approval FROM promises_kept WHERE procedure = ?',
+        (procedure,),
+    )
+    return {row[0]: Ticked(row[1], row[2], row[3], row[4]) for row in rows}

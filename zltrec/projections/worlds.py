@@ -13,7 +13,12 @@ from zltrec.procedure.periods import Period
 from zltrec.procedure.snapshot import Snapshot
 from zltrec.procedure.world import Balance, World
 from zltrec.projections.cases import cases_of, find_case, snapshot_at
-from zltrec.projections.procedures import editions, entered_values, working_calendar
+from zltrec.projections.procedures import (
+    editions,
+    entered_values,
+    ticked_promises,
+    working_calendar,
+)
 from zltrec.projections.projection import Reads
 from zltrec.projections.rows import Scope
 
@@ -66,6 +71,7 @@ class Worlds:
             _balances(snapshots),
             period=self.period,
             earlier=list(self._snapshots(procedure, None)) if held else (),
+            ticked=ticked_promises(self.views, procedure),
         )
 
     def of_case(self, snapshot: Snapshot) -> World:
