@@ -37,6 +37,7 @@ figures = [
   {id = "unset", type = "integer", setting = true},
   {id = "days", type = "integer", value = "5", setting = true},
   {id = "finish_by", type = "date", value = "2022-10-31"},
+  {id = "some_day", type = "date", setting = true},
 ]
 fields = [
   {id = "deaths", type = "integer"},
@@ -242,6 +243,21 @@ def test_a_date_clock_runs_from_a_figure() -> None:
     edition = make('date = "finish_by", until = ["pass"]')
     assert owed(edition, "2022-10-31", ("begin", "2022-06-01")) == [("2022-10-31", OPEN)]
     assert owed(edition, "2022-11-01", ("begin", "2022-06-01")) == [("2022-10-31", OVERDUE)]
+
+
+def test_a_step_may_begin_anew_what_is_due_by_a_figure() -> None:
+    """Done once, begun again: owed again by the same day, and only what comes after meets it."""
+    edition = make('after = ["update"], date = "finish_by", until = ["report"]')
+    steps: tuple[Taken, ...] = (("begin", "2022-10-01"), ("report", "2022-10-02"))
+    assert owed(edition, "2022-11-01", *steps) == []
+    steps += (("update", "2022-10-20"),)
+    assert owed(edition, "2022-10-31", *steps) == [("2022-10-31", OPEN)]
+    steps += (("report", "2022-10-30"),)
+    assert owed(edition, "2022-11-01", *steps) == [("2022-10-31", MET)]
+    steps += (("update", "2022-11-05"),)
+    assert owed(edition, "2022-11-05", *steps) == [("2022-10-31", MET), ("2022-10-31", OVERDUE)]
+    unset = make('after = ["update"], date = "some_day", until = ["report"]')
+    assert owed(unset, "2022-11-05", *steps) == []
 
 
 def test_a_date_clock_runs_from_a_field_as_corrected() -> None:

@@ -140,6 +140,20 @@ def test_what_is_filed_is_numbered_by_unit_and_month(
     assert said in one_complaint(outcome, 1)
 
 
+def test_a_unit_files_by_the_command_for_filings(inspection: History, tmp_path: Path) -> None:
+    """四(一): `filing submit` is the same step, and refused without what it has to bring."""
+    shell = copied(inspection.shell, tmp_path / "office", tmp_path)
+    words = ("filing", "submit", "fire", "2022-09", "--on", "2022-09-24")
+    said = one_complaint(shell.run(*words, "--file", "台帐=台帐.pdf"), 1)
+    assert "the file 工作进展情况 is missing" in said
+    assert "(四(一))" in said
+    shell.done(*words, "--file", "台帐=台帐.pdf", "--file", "工作进展情况=工作进展情况.pdf")
+    rows = shell.json("filing", "list", "--office", "市消防救援大队", "--period", "2022-09")
+    assert [(one["id"], one["item"], one["status"]) for one in rows] == [
+        ("fire", "报送台帐及工作进展情况", "met")
+    ]
+
+
 def decide(shell: Terminal, name: str, value: str) -> None:
     """The office decides a reading or a figure, on paper, and it is set."""
     words = (f"procedure:{PROCEDURE}", f"set {name} {value}", "--approve", "--on", "2022-09-30")

@@ -45,10 +45,11 @@ def _of_case(one: Told) -> list[_DUTY]:
 
     settled = one.first("verify", "verify_approval", "clear")
     owe("全面排查核验", "四(一)", _UNITS, SURVEYED, settled)
-    if one.first("verify", "verify_approval"):
-        closed = one.first("close")
-        if closed is not None or one.state in (*_FOUND, "rectified", "accepted"):
-            owe("全面整治巩固", "四(二)", _UNITS, REMEDIED, closed)
+    for index, (_day, step, _state) in enumerate(one.steps):
+        if step in ("verify", "verify_approval", "reopen"):
+            closed = one.after(index, "close")
+            if closed is not None or one.state in (*_FOUND, "rectified", "accepted"):
+                owe("全面整治巩固", "四(二)", _UNITS, REMEDIED, closed)
     if one.held.get("major") == "是":
         (found_on,) = [day for day, step, _state in one.steps if step == "verify"]
         owe("重大安全隐患立即整改", "四(一)", _UNITS, found_on, one.first("take_measure"))

@@ -65,12 +65,13 @@ def starts_of(
     edition: Edition, clock: Clock, snapshot: Snapshot, calendar: WorkingCalendar
 ) -> Iterator[Start]:
     """Each time that a clock on a case started."""
+    figure = figure_date(edition, clock.date)
     if clock.after:
         for index, step in enumerate(snapshot.steps):
-            if step.transition in clock.after:
-                yield Start(index, *due_after(edition, clock, step.on, calendar))
+            if step.transition in clock.after and (clock.date is None or figure is not None):
+                start = step.on if figure is None else figure.isoformat()
+                yield Start(index, *due_after(edition, clock, start, calendar))
     elif clock.date is not None:
-        figure = figure_date(edition, clock.date)
         if figure is not None:
             yield Start(-1, *due_after(edition, clock, figure.isoformat(), calendar))
             return

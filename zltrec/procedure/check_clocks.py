@@ -50,7 +50,7 @@ def _check_start(survey: Survey, path: Path, clock: Clock) -> None:
                 "clock {clock} cannot start; give it an after, a date or an every", clock=clock.id
             ),
         )
-    elif len(starts) > 1:
+    elif len(starts) > 1 and not _is_by_day(survey, clock):
         survey.add(
             (*path, starts[1]),
             CheckFailed(
@@ -62,6 +62,12 @@ def _check_start(survey: Survey, path: Path, clock: Clock) -> None:
         )
     if clock.date is not None:
         _check_date(survey, path, clock.date, [one.id for one in survey.definition.figures])
+
+
+def _is_by_day(survey: Survey, clock: Clock) -> bool:
+    """Whether a clock is owed from its steps on by the day of a figure: after, and a date."""
+    figures = [one.id for one in survey.definition.figures]
+    return clock.date in figures and clock.every is None and not is_of_items(clock)
 
 
 def _check_date(survey: Survey, path: Path, date: str, figures: list[str]) -> None:
@@ -108,7 +114,7 @@ def _check_lengths(survey: Survey, path: Path, clock: Clock) -> None:
                 second=exact[1],
             ),
         )
-    bare = clock.repeat is None and clock.at is None and not clock.undated
+    bare = clock.repeat is None and clock.at is None and clock.date is None and not clock.undated
     if clock.after and not given and bare:
         survey.add(
             path,
