@@ -29,6 +29,7 @@ def main() -> None:
     # They use what stands here.
     from bench_cases import bench_cases, bench_condition
     from bench_exports import bench_exports
+    from bench_filings import bench_filings
 
     rows: dict[str, Callable[[Path], None]] = {
         "help": bench_help,
@@ -38,6 +39,7 @@ def main() -> None:
         "approvals": bench_approvals,
         "cases": bench_cases,
         "condition": bench_condition,
+        "filings": bench_filings,
         "exports": bench_exports,
     }
     named = [name for name in sys.argv[1:] if not name.startswith("--")] or list(rows)

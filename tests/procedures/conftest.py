@@ -13,6 +13,7 @@ from .relief_run import run_relief
 from .running import History
 from .selfbuilt_run import run_selfbuilt
 from .unlawful_run import run_unlawful
+from .tax_run import run_tax
 
 
 @pytest.fixture(scope="session")
@@ -31,6 +32,12 @@ def campaign(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Histor
 def inspection(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> History:
     """A store in which the inspection of unlawful construction has happened, until September."""
     return kept_history(tmp_path_factory, worker_id, "unlawful", run_unlawful)
+
+
+@pytest.fixture(scope="session")
+def tax(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> History:
+    """A store in which a year of filings has happened; tests only look at it, or are refused."""
+    return kept_history(tmp_path_factory, worker_id, "tax", run_tax)
 
 
 @pytest.fixture

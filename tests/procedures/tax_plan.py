@@ -48,7 +48,7 @@ TERMS = {
     "year": SETTINGS["yearly_days"],
 }
 
-# 国办发明电〔2021〕11号 (2022) and 国办发明电〔2022〕16号 (2023): days off, worked weekends.
+# Days off, worked weekends: 国办发明电〔2021〕11号 (2022), 〔2022〕16号 (2023), 〔2023〕7号 (2024).
 _OFF = (
     ("2022-01-01", "2022-01-03"),
     ("2022-01-31", "2022-02-06"),
@@ -63,6 +63,8 @@ _OFF = (
     ("2023-04-29", "2023-05-03"),
     ("2023-06-22", "2023-06-24"),
     ("2023-09-29", "2023-10-06"),
+    ("2024-01-01", "2024-01-01"),
+    ("2024-02-10", "2024-02-17"),
 )
 _WORKED = frozenset(
     map(
@@ -71,6 +73,7 @@ _WORKED = frozenset(
             *("2022-01-29", "2022-01-30", "2022-04-02", "2022-04-24", "2022-05-07"),
             *("2022-10-08", "2022-10-09", "2023-01-28", "2023-01-29", "2023-04-23"),
             *("2023-05-06", "2023-06-25", "2023-10-07", "2023-10-08"),
+            *("2024-02-04", "2024-02-18"),
         ),
     )
 )
@@ -79,7 +82,7 @@ _SATURDAY = 5
 
 
 def is_worked(day: date) -> bool:
-    """Whether a day of 2022 or 2023 is a working day."""
+    """Whether a day of 2022, 2023 or the first months of 2024 is a working day."""
     if day in _WORKED:
         return True
     return day.weekday() < _SATURDAY and not any(first <= day <= last for first, last in _SPANS)

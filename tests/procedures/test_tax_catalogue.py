@@ -101,6 +101,16 @@ def test_every_item_stands_as_printed(printed: list[Printed], shell: Terminal) -
     ]
 
 
+def test_the_catalogue_lists_them_so(printed: list[Printed], shell: Terminal) -> None:
+    """`filing catalogue`: who owes what, how often as printed, and where it is printed."""
+    rows = [one for one in shell.json("filing", "catalogue") if one["catalogue"] == PROCEDURE]
+    assert [(one["office"], one["item"], one["frequency"], one["line"]) for one in rows] == [
+        (one.office, one.text, one.frequency, one.line) for one in printed
+    ]
+    assert [one["id"].partition("/")[2] for one in rows] == [str(one.place) for one in printed]
+    assert all(one["source"].startswith("扎兰屯市综合治税实施方案") for one in rows)
+
+
 def test_ids_are_the_office_and_the_ordinal(printed: list[Printed], shell: Terminal) -> None:
     """Each department has one word, its items are counted as they stand."""
     items = adopted(shell)["items"]
