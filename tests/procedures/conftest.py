@@ -12,8 +12,8 @@ from .kept import kept_history
 from .relief_run import run_relief
 from .running import History
 from .selfbuilt_run import run_selfbuilt
-from .unlawful_run import run_unlawful
 from .tax_run import run_tax
+from .unlawful_run import run_unlawful
 
 
 @pytest.fixture(scope="session")
