@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from zltrec.calendar.working import WorkingCalendar
 from zltrec.errors import CheckFailed, Refused
 from zltrec.procedure.check import check_definition
-from zltrec.procedure.clocks import procedure_duties
+from zltrec.procedure.clocks import filing_duty, procedure_duties
 from zltrec.procedure.counted import Column
 from zltrec.procedure.decide import Asked, decide_step
 from zltrec.procedure.edition import Edition
@@ -300,3 +300,15 @@ def test_what_was_owed_for_a_period_is_found_without_the_rest(text: str, at: dat
         if (span.contains(parse_period(one.period)) if one.period else span.holds(one.due))
     ]
     assert list(procedure_duties(*asked, span)) == whole
+
+
+@given(st.dates(date(2022, 5, 1), date(2024, 1, 31)))
+def test_a_filing_alone_owes_what_it_owes_among_all(at: date) -> None:
+    """Every duty, asked of its case alone, is the same; no case has another."""
+    rules, on = edition(later="2022-06-01", filing_days="10"), at.isoformat()
+    whole = list(procedure_duties(rules, on, lambda _number: None, WorkingCalendar({})))
+    alone = [list(filing_duty(rules, on, case(one.subject), WorkingCalendar({}))) for one in whole]
+    assert alone == [[one] for one in whole]
+    for number in ("assets/1/2024-Q2", "assets/1/2022-Q1", "land/3/R-1", "ZS-2022-001"):
+        if number not in [one.subject for one in whole]:
+            assert list(filing_duty(rules, on, case(number), WorkingCalendar({}))) == []

@@ -47,6 +47,19 @@ def procedure_duties(
             yield _of_item(clock, item, text, *due[period], find)
 
 
+def filing_duty(
+    edition: Edition, at: str, snapshot: Snapshot, calendar: WorkingCalendar
+) -> Iterator[Duty]:
+    """Of what `procedure_duties` tells, that which a case meets, if it is a filing owed by now."""
+    filing = edition.filings.of(snapshot.number)
+    if filing is None or filing.clock is None:
+        return
+    clock, item, span = filing.clock, filing.item, filing.span
+    if _is_owed(span, figure_date(edition, clock.date), *limits(edition, clock, item), day_of(at)):
+        due = item_due(edition, clock, span, calendar)
+        yield _of_item(clock, item, filing.period, *due, lambda _number: snapshot)
+
+
 def _owed(
     edition: Edition, clock: Clock, today: date, within: Period | None
 ) -> Iterator[tuple[Period | None, Item]]:
@@ -54,9 +67,9 @@ def _owed(
     owers = [(item, *limits(edition, clock, item)) for item in edition.filings.owers(clock)]
     if clock.every is None:
         on = figure_date(edition, clock.date)
-        for item, first, last in owers:
-            if on is not None and first == on and (last is None or on <= last):
-                yield None, item
+        yield from (
+            (None, item) for item, first, last in owers if _is_owed(None, on, first, last, today)
+        )
         return
     begun = min((first for _item, first, _last in owers if first is not None), default=None)
     if begun is None:
@@ -67,12 +80,23 @@ def _owed(
         if within is not None and not within.contains(period):
             continue
         for item, first, last in owers:
-            if (
-                first is not None
-                and first <= min(period.last, today)
-                and (last is None or period.first <= last)
-            ):
+            if _is_owed(period, None, first, last, today):
                 yield period, item
+
+
+def _is_owed(
+    period: Period | None, on: date | None, first: date | None, last: date | None, today: date
+) -> bool:
+    """Whether it is owed by now for a period, or once, `on` a day (None), within these days."""
+    if first is None:
+        return False
+    if period is None:
+        return first == on and (last is None or first <= last)
+    return (
+        first <= min(period.last, today)
+        and period.first <= today
+        and (last is None or period.first <= last)
+    )
 
 
 def limits(edition: Edition, clock: Clock, item: Item) -> tuple[date | None, date | None]:

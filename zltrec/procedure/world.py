@@ -16,7 +16,7 @@ from zltrec.calendar.when import decode_when
 from zltrec.calendar.working import WorkingCalendar
 from zltrec.errors import Refused
 from zltrec.procedure.case_clocks import case_duties
-from zltrec.procedure.clocks import procedure_duties
+from zltrec.procedure.clocks import filing_duty, procedure_duties
 from zltrec.procedure.conditions import BOOL, Lookup
 from zltrec.procedure.definition import Field
 from zltrec.procedure.duty import Duty
@@ -160,9 +160,12 @@ class World:
 
     @cached_property
     def _duties(self) -> tuple[Duty, ...]:
-        owed = procedure_duties(self.edition, self.at, self.find, self.calendar, self.period)
-        found = [one for one in owed if not self.alone or self.find(one.subject) is not None]
-        if not self.alone:
+        found: list[Duty] = []
+        if self.alone:
+            for one in self.snapshots:
+                found += filing_duty(self.edition, self.at, one, self.calendar)
+        else:
+            found += procedure_duties(self.edition, self.at, self.find, self.calendar, self.period)
             held = standing_duties(
                 self.edition,
                 self.earlier or self.snapshots,
