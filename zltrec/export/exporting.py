@@ -32,7 +32,7 @@ from zltrec.export.whole import WHOLE_FORMATS
 from zltrec.procedure.world import nothing_released
 from zltrec.projections.ledgers import Ledger
 from zltrec.projections.releases import Releases
-from zltrec.projections.rows import Reveal, Scope
+from zltrec.projections.rows import Reveal, Row
 from zltrec.projections.views import Views
 
 _ALL_FORMATS = (*FORMATS, *WHOLE_FORMATS)
@@ -144,11 +144,16 @@ def staged_ledgers(
         stack.enter_context(made)
         return made
 
+    texts = [name for name in formats if name in FORMATS]
     for ledger in ledgers:
-        for name in formats:
-            if name in FORMATS:
-                file, made = _stage(views, ledger, name, content(), scope)
-                staged.append((replace(file, releases=releases.take_used()), made))
+        # Conditions are asked once for all formats; what lies in a table is read again for each.
+        known = None if ledger.procedure is None else list(ledger.rows(views, scope))
+        used = releases.take_used()
+        for name in texts:
+            file, made = _stage(
+                ledger, name, content(), ledger.rows(views, scope) if known is None else known
+            )
+            staged.append((replace(file, releases=used), made))
     for name, (path, write) in WHOLE_FORMATS.items():
         if name in formats:
             made = content()
@@ -169,13 +174,13 @@ def _check_used(standing: Standing, files: Sequence[ExportedFile]) -> None:
 
 
 def _stage(
-    views: Views, ledger: Ledger, format_: str, content: IO[bytes], scope: Scope
+    ledger: Ledger, format_: str, content: IO[bytes], rows: Iterable[Row]
 ) -> tuple[ExportedFile, IO[bytes]]:
     count, digest = 0, hashlib.sha256()
 
-    def counted() -> Iterable[dict[str, object]]:
+    def counted() -> Iterable[Row]:
         nonlocal count
-        for row in ledger.rows(views, scope):
+        for row in rows:
             count += 1
             yield row
 
