@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from cli.terminal import Terminal, stand_in
 
 from .housing_run import run_housing
 from .kept import kept_history
+from .relief_after_run import run_aftermath
 from .relief_run import run_relief
 from .running import History
 from .selfbuilt_run import run_selfbuilt
@@ -52,3 +54,12 @@ def shell(tmp_path: Path) -> Terminal:
 def relief(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> History:
     """A store in which the flood, the drought and the rest of the relief have happened."""
     return kept_history(tmp_path_factory, worker_id, "relief", run_relief)
+
+
+@pytest.fixture(scope="session")
+def aftermath(
+    tmp_path_factory: pytest.TempPathFactory, worker_id: str, relief: History
+) -> dict[str, History]:
+    """What came after the flood, by procedure, in one store."""
+    build = partial(run_aftermath, relief.shell)
+    return kept_history(tmp_path_factory, worker_id, "aftermath", build)

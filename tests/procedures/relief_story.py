@@ -7,6 +7,7 @@ are there for what the plan forbids, and so that a case stands in every state.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from .actions import Action, Attempt, Step
@@ -23,8 +24,9 @@ def step(day: str, do: str, reason: str = "", by: tuple[str, ...] = (), **sets: 
 
 
 def no(section: str, says: str, tried: Step) -> Attempt:
-    """What must be refused, with the papers that it brings."""
-    return Attempt(tried, section, says, papers=bool(tried.by))
+    """What must be refused, with the papers that it brings, of people who decide nothing else."""
+    others = {office: f"{office}另一人，{tried.do}" for office in tried.by}
+    return Attempt(replace(tried, by=others), section, says, papers=bool(others))
 
 
 def losses(cutoff: str, deaths: int, missing: int, moved: int, *houses: int) -> dict[str, Any]:

@@ -39,6 +39,7 @@ class Play:
     the number that its case has to get. `papers`: the decisions
     on paper that a step of one of the table needs, as rows of a batch without their subject.
     `stages`: the last day of each, ISO. `after`: what else is done when a stage is over.
+    `cuts`: whether the store is copied then.
     """
 
     procedure: str
@@ -47,6 +48,7 @@ class Play:
     papers: Callable[[Any, Step], list[dict[str, str]]]
     stages: tuple[str, ...]
     after: Callable[[History, str], None] | None = None
+    cuts: bool = True
 
 
 Tried = tuple[Row, Attempt | Decision, dict[str, Any]]
@@ -106,10 +108,12 @@ def run_script(play: Play, shell: Terminal, home: Path, rows: list[Row]) -> Hist
             _Run(play, history).play(one)
         if play.after is not None:
             play.after(history, day)
+        first = day
+        if not play.cuts:
+            continue
         copy = copied(shell, home / f"cut-{day}", home)
         position = shell.json("audit", "verify")["events"]
         history.cuts.append(Cut(day, position, copy))
-        first = day
     return history
 
 

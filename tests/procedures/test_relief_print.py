@@ -19,7 +19,6 @@ NAMES = (
     "transitional-aid",
     "winter-relief",
 )
-GAZETTE = "000_ca7903714ccfaa34.txt"
 FIRST, LAST = 395, 1006
 
 
@@ -48,9 +47,9 @@ def bare(text: str) -> str:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_what_is_given_as_printed_stands_on_its_line(name: str, shared: Path) -> None:
+def test_what_is_given_as_printed_stands_on_its_line(name: str, real_gazette: Path) -> None:
     """Each part between two commas, on the line that is named, of the plan's own pages."""
-    lines = (shared / "seeds" / GAZETTE).read_text(encoding="utf-8").split("\n")
+    lines = real_gazette.read_text(encoding="utf-8").split("\n")
     definition = tomllib.loads((PROCEDURES / f"{name}.toml").read_text(encoding="utf-8"))
     texts = list(printed(definition))
     assert texts
