@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from .conftest import make_key
 from .releasing import apply, approve, prepare
 from .terminal import Terminal, contents, copied, one_complaint, stand_in
 
@@ -253,3 +254,27 @@ def test_a_paper_is_masked_and_leaves_by_a_release(shell: Terminal) -> None:
         "BS-1 slip.md",
         hashlib.sha256(page.encode()).hexdigest(),
     )
+
+
+def test_a_proof_of_what_is_confidential_leaves_by_a_release(shell: Terminal) -> None:
+    """It holds the events' own bytes, in which nothing can be masked."""
+    make_key(shell.folder / "auditor")
+    shell.done("audit", "seal", "--key", "auditor")
+    (opened,) = [
+        one["position"]
+        for one in shell.json("audit", "log", "--subject", "BS-1")
+        if one["version"] == 1
+    ]
+    for asked in ("BS-1", str(opened)):
+        outcome = shell.run("audit", "prove", asked, "--out", "proof")
+        assert "the events of BS-1 hold confidential values" in one_complaint(outcome, 1)
+    outcome = shell.run("audit", "prove", "BS-3", "--out", "proof", "--release", "PZ-1")
+    assert "the events of BS-3 hold" in one_complaint(outcome, 1)
+    assert not (shell.folder / "proof").exists()
+    shell.done("audit", "prove", "PZ-1", "--out", "free")
+    assert takings(shell) == []
+    shell.done("audit", "prove", "BS-1", "--out", "proof", "--release", "PZ-1", *DAY)
+    (taken,) = takings(shell)
+    proof = shell.folder / "proof"
+    assert (taken["what"], taken["sha256"]) == ("BS-1 proof.json", digest(proof))
+    shell.done("audit", "check-proof", "proof", "--key", "auditor.pub")

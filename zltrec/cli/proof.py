@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from zltrec.cli.messages import _
 from zltrec.cli.options import answer_format
 from zltrec.cli.output import print_answer, print_rows
 from zltrec.cli.session import Session, pass_session
+from zltrec.cli.taking import release_of_proof, release_options, take_out
 from zltrec.errors import BadUsage, CheckFailed, Refused
 from zltrec.export.formats import as_json
 
@@ -129,6 +131,7 @@ def check_seal_(session: Session, file: Path, key: Path | None, format_: str) ->
     metavar="FILE",
     help=_("Where to write the proof; else it is printed."),
 )
+@release_options()
 @answer_format()
 @pass_session
 def prove_(
@@ -137,9 +140,12 @@ def prove_(
     seal_file: Path | None,
     earlier: tuple[Path, ...],
     out: Path | None,
+    releases: tuple[str, ...],
+    on_: str,
     format_: str,
 ) -> None:
     from zltrec.audit.prove import approvals_on, prove
+    from zltrec.cli.paper import MARKDOWN, check_way
     from zltrec.proof.dossier import render_dossier
 
     if not asked and not earlier:
@@ -148,6 +154,12 @@ def prove_(
     older = tuple(read_text(path) for path in earlier)
     dossier = prove(session.workspace.log, asked, note, older)
     text = render_dossier(dossier)
+    release = release_of_proof(session, asked, releases)
+    if release is not None:
+        check_way(MARKDOWN, out)
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        position = session.workspace.log.size
+        take_out(session, [(release, f"{asked} proof.json", digest)], position, on_)
     for one in approvals_on(session.workspace.log, asked) if asked else ():
         if one.why is not None:
             session.say(

@@ -60,6 +60,33 @@ def take_out(
         record_takings(desk, work, files, position, session.acting, day)
 
 
+def release_of_proof(session: Session, asked: str, releases: Sequence[str]) -> str | None:
+    """The release by which a proof may leave; None if it holds nothing confidential.
+
+    A proof holds the stored bytes of events, in which nothing can be masked.
+    Raises Refused for one that holds such values and is not released.
+    """
+    from zltrec.projections.releases import Releases, secret_case
+
+    log, views = session.workspace.log, session.views(None)
+    number = asked
+    if asked.isdecimal():
+        number = next((row[1] for row in log.rows(int(asked), int(asked))), "")
+    elif asked:
+        number = next(iter(log.originators(asked, 1)), asked)
+    found = secret_case(views, number)
+    if found is None:
+        return None
+    covering = Releases(views, releases).covering(*found)
+    if covering is None:
+        raise Refused(
+            "the events of {number} hold confidential values, and so would the proof; name a"
+            " release that covers it: --release CASE",
+            number=number,
+        )
+    return covering
+
+
 def check_used(releases: Sequence[str], used: Sequence[str]) -> None:
     """Raises Refused for a release by which nothing confidential was seen."""
     for number in releases:

@@ -8,10 +8,23 @@ from zltrec.errors import Refused
 from zltrec.procedure.edition import Edition
 from zltrec.procedure.lookup import CaseLookup
 from zltrec.procedure.names import RELEASE
+from zltrec.procedure.secrecy import is_confidential
 from zltrec.procedure.snapshot import Snapshot
 from zltrec.projections.case_rows import find_number
+from zltrec.projections.cases import find_case
 from zltrec.projections.projection import Reads
 from zltrec.projections.worlds import Worlds, worlds_of
+
+
+def secret_case(views: Reads, number: str) -> tuple[Edition, Snapshot] | None:
+    """A case, with its edition in force, whose events may hold confidential values in the clear;
+    None for any other, and for what is no case."""
+    case = find_case(views, number)
+    if case is None:
+        return None
+    edition = worlds_of(views, None).editions[case.procedure]
+    secret = any(is_confidential(one) for one in edition.definition.fields)
+    return (edition, case.snapshot()) if secret else None
 
 
 class Releases:
