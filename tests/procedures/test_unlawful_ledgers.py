@@ -99,11 +99,12 @@ def test_each_unit_owes_each_month_by_its_24th(inspection: History) -> None:
 
 
 def test_a_great_danger_is_to_be_put_right_at_once(inspection: History) -> None:
-    """四(一): D01 on the day, D02 two days late, D03 not at all."""
+    """四(一): D01 on the day, D02 two days late, D03 not at all; S04 not since it was found."""
     numbers = {row.subject.id: row.number for row in inspection.rows}
     rows = shown(inspection, "unlawful-deadlines", "--as-of", "2022-07-31")
     status = {r["subject"]: r["status"] for r in rows if r["what"] == "重大安全隐患立即整改"}
-    assert status == {numbers["D01"]: "met", numbers["D02"]: "late", numbers["D03"]: "overdue"}
+    wanted = {"D01": "met", "D02": "late", "D03": "overdue", "S04": "overdue"}
+    assert status == {numbers[id_]: how for id_, how in wanted.items()}
 
 
 def test_indicators_are_shares_of_what_was_found(inspection: History) -> None:

@@ -50,9 +50,8 @@ def _of_case(one: Told) -> list[_DUTY]:
             closed = one.after(index, "close")
             if closed is not None or one.state in (*_FOUND, "rectified", "accepted"):
                 owe("全面整治巩固", "四(二)", _UNITS, REMEDIED, closed)
-    if one.held.get("major") == "是":
-        (found_on,) = [day for day, step, _state in one.steps if step == "verify"]
-        owe("重大安全隐患立即整改", "四(一)", _UNITS, found_on, one.first("take_measure"))
+    for index, found_on in one.dangers:
+        owe("重大安全隐患立即整改", "四(一)", _UNITS, found_on, one.after(index, "take_measure"))
     return found + _terms(one)
 
 

@@ -277,6 +277,7 @@ def major(told: list[Told]) -> list[Line]:
             "finder": one.held["finder"],
             "appraisal": one.held.get("appraisal"),
             "verified": one.last("verify"),
+            "danger": one.last("find_danger"),
             "measure": one.last("take_measure"),
             "reported": one.last("report_government"),
             "state": one.label,

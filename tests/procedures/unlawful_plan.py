@@ -90,6 +90,7 @@ STEPS = {
     "verify": _rule("registered", "verified", "四(一)"),
     "verify_approval": _rule("approval_registered", "verified", "四(一)"),
     "add_act": _rule(_OPEN, "", "四(一)"),
+    "find_danger": _rule(_OPEN, "", "四(一)"),
     # 四(二), 五: to whom it belongs
     "certify": _rule("verified", "", "五(五)"),
     "transfer": _rule("verified transferred taken", "transferred", "四(二)"),

@@ -47,6 +47,8 @@ class Told:
     times: Counter[str] = field(default_factory=Counter)
     dues: dict[int, str] = field(default_factory=dict)
     """The term that a step set, by the step's index."""
+    dangers: list[tuple[int, str]] = field(default_factory=list)
+    """The steps that found a great danger: index and day."""
 
     @property
     def number(self) -> str:
@@ -114,6 +116,8 @@ def _told(row: Row, until: str, known: str) -> Told:
         one.files.update(step.files)
         if "finish_by" in step.sets:
             one.dues[index] = step.sets["finish_by"]
+        if step.sets.get("major") == "是":
+            one.dangers.append((index, step.day))
         for name, value in step.sets.items():
             if name not in LISTS:
                 one.held[name] = value

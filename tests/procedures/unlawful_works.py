@@ -20,11 +20,13 @@ from .unlawful_plan import (
 from .unlawful_script import (
     PULL_DOWN,
     SITE,
+    STRENGTHEN,
     Subject,
     act,
     at,
     fined,
     go,
+    measure,
     no,
     sent,
 )
@@ -39,7 +41,21 @@ STANDING = (
         kind=SITE,
         area="6100",
     ),
-    Subject("S04", (go("register", "verify", 24),), finder=STREETS[4], area="95.5"),
+    # A great danger that comes to light later: nothing is done, so nothing is handed on.
+    Subject(
+        "S04",
+        (
+            go("register", "verify", 24),
+            measure("07-09", STRENGTHEN, "20", "虚固3号"),
+            no("07-15", "find_danger", "四(一)", "发现的须是重大安全隐患", major="否"),
+            at("07-15", "find_danger", major="是", appraisal="D级"),
+            no(
+                "07-16", "transfer", "四(一)", "重大安全隐患要立即整改", **sent(STREETS[4], HOUSING)
+            ),
+        ),
+        finder=STREETS[4],
+        area="95.5",
+    ),
     Subject(
         "S05",
         (go("register", "verify", 25), at("07-10", "transfer", **sent(XINGHUA, HOUSING))),
