@@ -54,13 +54,13 @@ def _timeliness(one: Told) -> str:
 def by_item(rows: list[Row], day: str) -> list[Line]:
     """二(五): for each unit and item, what was owed and what came of it."""
     duties = [one for one in owed(rows, day) if one.clock in PERIODIC]
-    keys = sorted({(d.office, d.one.filing.item, d.one.filing.label) for d in duties})
+    filings = {d.one.filing.item: d.one.filing for d in duties}
     lines = [
         _summed(
-            {"office": office, "item": item, "label": label},
-            [d for d in duties if (d.office, d.one.filing.item) == (office, item)],
+            {"office": one.office, "item": one.item, "label": one.label},
+            [d for d in duties if d.one.filing.item == one.item],
         )
-        for office, item, label in keys
+        for one in sorted(filings.values(), key=lambda one: one.place)
     ]
     return [*lines, _summed({"office": "合计", "item": None, "label": None}, duties)]
 
@@ -123,7 +123,7 @@ def feedback(rows: list[Row], day: str) -> list[Line]:
             "fed_back": one.taken.get("feed_back"),
             "outcome": one.held.get("outcome"),
             "reason": one.held.get("delay_reason"),
-            "problems": len(one.problems) or None,
+            "handed_over": one.times["hand_over"] or None,
             "state": one.label,
         }
         for one in told(rows, day)
@@ -204,7 +204,13 @@ def assessment(rows: list[Row], day: str) -> list[Line]:
             },
         }
 
-    offices = sorted({one["office"] for one in lines})
+    # In the order of the catalogue.
+    owers = sorted((one.filing.place, one.filing.office) for one in told(rows, day))
+    offices = [
+        office
+        for office in dict.fromkeys(office for _place, office in owers)
+        if any(one["office"] == office for one in lines)
+    ]
     found = [line(office, [one for one in lines if one["office"] == office]) for office in offices]
     return [*found, line("合计", lines)]
 

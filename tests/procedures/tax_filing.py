@@ -13,9 +13,10 @@ FILE = "涉税信息"
 
 @dataclass(frozen=True)
 class Filing:
-    """What is owed, or was filed: `due` is None for what has no term; `asked`: the day of the
-    request, of what is on demand."""
+    """What is owed, or was filed. `place`: where its item stands in the catalogue; `due`: None
+    for what has no term; `asked`: the day of the request, of what is on demand."""
 
+    place: int
     item: str
     office: str
     label: str

@@ -36,9 +36,10 @@ ASKED = 3
 def filings_of(items: list[dict[str, Any]]) -> list[Filing]:
     """All that is owed within the year for a period, was asked for, or was new."""
     found = []
-    for item in items:
-        named = (item["id"], item["office"], item["label"], item.get("frequency"), item["section"])
-        for kind in FREQUENCIES.get(named[3] or "", IN_PROSE.get(named[0], ())):
+    for place, item in enumerate(items):
+        frequency = item.get("frequency")
+        named = (place, item["id"], item["office"], item["label"], frequency, item["section"])
+        for kind in FREQUENCIES.get(frequency or "", IN_PROSE.get(item["id"], ())):
             for text, last in periods(kind, BEGIN, END):
                 found.append(Filing(*named, text, due_day(kind, last)))
         for count in range(1, ASKED + 1):

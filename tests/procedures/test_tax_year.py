@@ -20,6 +20,8 @@ from .tax_told import owed, told, whole
 
 DAYS = (*STAGES, "2022-10-11", "2022-12-31", "2023-05-04")
 NOW = STAGES[-1]
+MASK = "＊＊＊"
+CONFIDENTIAL = {"tax-feedback": ("compared", "verified", "outcome"), "tax-problems": ("text",)}
 STAGED = range(len(STAGES))
 
 
@@ -52,12 +54,24 @@ def test_the_year_holds_what_can_become_of_a_filing(tax: History) -> None:
 
 @pytest.mark.parametrize("day", DAYS)
 def test_every_ledger_says_what_the_script_says(tax: History, tmp_path: Path, day: str) -> None:
-    """Receipts, overdue, feedback, problems, points and assessment, line by line, on any day."""
+    """Receipts, overdue, feedback, problems, points and assessment, line by line, on any day;
+    what is confidential stands in none that leaves."""
     words = ("--out", tmp_path / "out", "--format", "jsonl", "--as-of", day)
     tax.shell.done("export", *LEDGERS, *words)
     for name, figures in LEDGERS.items():
         lines = (tmp_path / "out" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
-        assert [json.loads(line) for line in lines] == figures(tax.rows, day), name
+        wanted = figures(tax.rows, day)
+        for line in wanted:
+            line |= {k: MASK for k in CONFIDENTIAL.get(name, ()) if line[k] is not None}
+        assert [json.loads(line) for line in lines] == wanted, name
+
+
+@pytest.mark.parametrize("name", ["tax-feedback", "tax-problems"])
+def test_what_is_confidential_is_shown_inside(tax: History, name: str) -> None:
+    """附件2 一(三): what was compared, checked and handed over, for those who work with it."""
+    for day in STAGES[1:3]:
+        found = shown(tax.shell, name, "--as-of", day, "--confidential")
+        assert found == LEDGERS[name](tax.rows, day)
 
 
 @pytest.mark.parametrize("day", DAYS)
@@ -125,13 +139,12 @@ def test_filings_are_listed_as_they_stand(tax: History) -> None:
         if one.filing.due is None and one.steps
     }
     keys = ("office", "due_on", "submitted_on", "status")
-    found = tax.shell.json("filing", "list", "--as-of", day)
+    of_plan = ("filing", "list", "--procedure", PROCEDURE, "--as-of", day)
+    found = tax.shell.json(*of_plan)
     assert {
         f"{one['id']}/{one['period']}": tuple(one[key] for key in keys) for one in found
     } == wanted
-    late = tax.shell.json(
-        *("filing", "list", "--as-of", day, "--status", "late", "--office", "公安局")
-    )
+    late = tax.shell.json(*of_plan, "--status", "late", "--office", "公安局")
     assert sorted(f"{one['id']}/{one['period']}" for one in late) == sorted(
         number for number, told_ in wanted.items() if told_[0] == "公安局" and told_[3] == "late"
     )
