@@ -10,7 +10,9 @@ import pytest
 
 from .terminal import Terminal, contents, copied, one_complaint
 
-TEXT = (Path(__file__).parents[1] / "procedure" / "filings.toml").read_text("utf-8")
+PROCEDURES = Path(__file__).parents[1] / "procedure"
+OFFICERS = (PROCEDURES / "standing.toml").read_text("utf-8")
+TEXT = (PROCEDURES / "filings.toml").read_text("utf-8")
 for own, other in (("assets/1", "assets/9"), ("land/3", "land/93"), ("land/4", "land/94")):
     TEXT = TEXT.replace(own, other)  # other items than those of the bundled catalogue
 DAY = ("--on", "2022-07-11")
@@ -97,7 +99,7 @@ def test_the_catalogue_lists_the_items_as_printed(filings: Terminal) -> None:
     (row,) = filings.json("filing", "catalogue", "--office", "国资委", "--procedure", "information")
     assert row["id"] == "assets/9"
     head = filings.done("filing", "catalogue", "--format", "csv").out.splitlines()[0]
-    assert head == "id,office,item,frequency,source,note,every,by,section,line,catalogue"
+    assert head == "catalogue,id,office,item,frequency,source,note,every,by,section,line"
 
 
 def test_what_is_owed_is_submitted_assessed_and_listed(filings: Terminal) -> None:
@@ -296,8 +298,12 @@ def test_an_item_of_two_catalogues_is_named_with_one(filings: Terminal) -> None:
     asked = ("--procedure", "other", "--period", "2022-06", "--as-of", "2022-07-11")
     (row,) = filings.json("filing", "list", *asked)
     assert (row["catalogue"], row["number"]) == ("other", "assets/9/2022-06")
-    catalogues = dict.fromkeys(row["catalogue"] for row in filings.json("filing", "catalogue"))
-    assert list(catalogues) == ["information", "other", "tax-information"]
+    catalogues = [row["catalogue"] for row in filings.json("filing", "catalogue")]
+    assert catalogues == sorted(catalogues)
+    assert {"information", "other"} < set(catalogues)
+    assert "| information | assets/9 |" in filings.done("filing", "catalogue", "--format", "md").out
+    one = ("filing", "catalogue", "--procedure", "other", "--format", "md")
+    assert filings.done(*one).out.splitlines()[2].startswith("| assets/9 | 国资委 |")
     rows = [{"item": "assets/9", "period": "2022-07", "on": "2022-07-11", "procedure": "other"}]
     batch = json.dumps(rows[0])
     assert filings.json("filing", "submit", "--batch", "-", stdin=batch)["added"] == 1
@@ -347,3 +353,43 @@ def test_the_overdue_list_of_a_day_is_that_of_the_log_cut_there(filings: Termina
     late = filings.json(*list_, "--status", "late", "--as-of", "2022-10-20")
     assert [row["period"] for row in late] == ["2022-Q3"]
     assert filings.json(*list_, "--status", "late", "--overdue") == []
+
+
+def test_units_without_an_officer_are_listed_until_they_have_one(filings: Terminal) -> None:
+    """A standing duty on the morning page and in a ledger: met, lost, and met again."""
+    (filings.folder / "officers.toml").write_text(OFFICERS, encoding="utf-8")
+    filings.done("procedure", "adopt", "officers.toml")
+
+    def missing(on: str) -> list[tuple[str, str, str]]:
+        rows = filings.json("due", "--on", on)
+        return [
+            (row["subject"], row["due_on"], row["status"])
+            for row in rows
+            if row["procedure"] == "officers"
+        ]
+
+    everyone = [(f"unit/{n}", "2022-07-01", "overdue") for n in (1, 2, 3)]
+    assert missing("2022-07-02") == everyone
+    named = ("--set", "unit=公安局", "--set", "name=甲")
+    filings.done("case", "open", "officers", *named, "--on", "2022-06-25")
+    filings.done("case", "move", "XX-1", "file", "--on", "2022-06-28")
+    assert missing("2022-07-02") == everyone[1:]
+    filings.done("case", "move", "XX-1", "drop", "--on", "2022-12-30")
+    assert missing("2022-12-31") == [*everyone[1:], ("unit/1", "2023-01-09", "open")]
+    assert [one for one in missing("2023-02-01") if one[0] == "unit/1"] == [
+        ("unit/1", "2023-01-09", "overdue")
+    ]
+
+    def shown(*asked: str) -> list[tuple[str, ...]]:
+        rows = filings.json("ledger", "show", "missing", "--as-of", "2023-02-01", *asked)
+        return [(row["unit"], row["name"], row["status"]) for row in rows]
+
+    assert ("unit/1", "甲", "met") in shown()
+    assert shown("--period", "2022") == [
+        one for one in shown() if one != ("unit/1", None, "overdue")
+    ]
+    assert shown("--period", "2023") == [("unit/1", None, "overdue")]
+    assert filings.json("filing", "catalogue", "--office", "公安局") != []
+    said = one_complaint(filings.run("filing", "catalogue", "--procedure", "officers"), 2)
+    assert "officers is no catalogue of filings" in said
+    assert filings.verified() == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from datetime import date, timedelta
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -23,53 +24,7 @@ from zltrec.procedure.world import World
 
 from .houses import taken
 
-TEXT = """
-id = "officers"
-title = "信息员"
-edition = 1
-source = "方案"
-office = "办公室"
-series = "XX-{n}"
-figures = [
-  {id = "begin", type = "date", value = "2022-06-21"},
-  {id = "left", type = "date", value = "2022-08-01"},
-  {id = "term", type = "integer", value = "10"},
-  {id = "open", type = "integer", setting = true},
-]
-fields = [
-  {id = "unit", type = "choice", choices = ["公安局", "民政局", "审计局"]},
-  {id = "name", type = "text"},
-  {id = "other", type = "ref", procedure = "officers"},
-]
-states = [{id = "named"}, {id = "filed"}, {id = "out", final = true}]
-transitions = [
-  {id = "name_one", to = "named", fields = ["unit"]},
-  {id = "file", from = ["named"], to = "filed"},
-  {id = "move", from = ["filed"], fields = ["unit"]},
-  {id = "drop", from = ["named", "filed"], to = "out"},
-]
-[[clocks]]
-id = "officer"
-label = "信息员"
-section = "三"
-date = "begin"
-days = "term"
-scope = "unit"
-held = 'state == "filed"'
-items = [
-  {id = "unit/1", label = "公安局信息员", office = "公安局"},
-  {id = "unit/2", office = "民政局", section = "三(二)"},
-  {id = "unit/3", office = "审计局", to = "left"},
-]
-[[ledgers]]
-id = "missing"
-over = "duties"
-columns = [
-  {id = "unit", value = "item.subject"},
-  {id = "name", value = "name"},
-  {id = "status", value = "item.status"},
-]
-"""
+TEXT = (Path(__file__).parent / "standing.toml").read_text("utf-8")
 UNITS = ("公安局", "民政局", "审计局")
 CALENDAR = WorkingCalendar({})
 EDITION = Edition(msgspec.convert(tomllib.loads(TEXT), Definition))

@@ -8,6 +8,7 @@ import click
 
 from zltrec.cli.case_batch import filing_batch
 from zltrec.cli.case_step import check_alone, print_step, step_options, take_step
+from zltrec.cli.labels import standing
 from zltrec.cli.messages import _
 from zltrec.cli.options import (
     Decorator,
@@ -25,7 +26,8 @@ from zltrec.errors import BadUsage
 if TYPE_CHECKING:
     from zltrec.cli.case_batch import TakeFiling
 
-_SHORT = {"catalogue": 4, "list": 7}  # columns that fit a terminal
+# Columns that fit a terminal, without the first where all rows say the same.
+_SHORT = {"catalogue": 5, "list": 8}
 STATUSES = ("open", "met", "late", "overdue")
 
 
@@ -59,8 +61,8 @@ def catalogue(
     from zltrec.projections.worlds import Worlds
 
     worlds = Worlds(session.views(known_at), None)
-    shown = _SHORT["catalogue"] if format_ in ("table", "md") else None
-    print_rows(catalogue_rows(worlds, procedure, office), CATALOGUE[:shown], format_)
+    rows = list(catalogue_rows(worlds, procedure, office))
+    print_rows(rows, _columns("catalogue", CATALOGUE, rows, format_), format_)
 
 
 @command.command("list", help=_("List the filings: due, submitted, late, overdue."))
@@ -95,12 +97,24 @@ def list_(
     worlds = Worlds(session.views(known_at), scope.as_of, period=scope.period)
     wanted = {*([status] if status else STATUSES)} & {*(["overdue"] if overdue else STATUSES)}
     rows = [row for row in filing_rows(worlds, procedure, office) if row["status"] in wanted]
-    shown = _SHORT["list"] if format_ in ("table", "md") else None
-    print_rows(rows, COLUMNS[:shown], format_)
+    columns = _columns("list", COLUMNS, rows, format_)
+    short = len(columns) < len(COLUMNS)
+    told = [row | {"status": standing(row["status"])} for row in rows] if short else rows
+    print_rows(told, columns, format_)
     if any(row["provisional"] for row in rows):
         session.say(
             _("some days are provisional: a calendar or a rule that they rest on is not adopted")
         )
+
+
+def _columns(
+    command_: str, columns: tuple[str, ...], rows: list[dict[str, Any]], format_: str
+) -> tuple[str, ...]:
+    """What people see: not all that there is to say, nor the catalogue where there is one."""
+    if format_ not in ("table", "md"):
+        return columns
+    several = len({row["catalogue"] for row in rows}) > 1
+    return columns[0 if several else 1 : _SHORT[command_]]
 
 
 @command.command("request", help=_("Ask for an item that is filed when it is asked for."))

@@ -16,6 +16,7 @@ from zltrec.projections.rows import Row
 from zltrec.projections.worlds import Worlds
 
 CATALOGUE = (
+    "catalogue",
     "id",
     "office",
     "item",
@@ -26,10 +27,10 @@ CATALOGUE = (
     "by",
     "section",
     "line",
-    "catalogue",
 )
 """What is said of an item of a catalogue."""
 COLUMNS = (
+    "catalogue",
     "id",
     "office",
     "item",
@@ -42,7 +43,6 @@ COLUMNS = (
     "number",
     "frequency",
     "section",
-    "catalogue",
 )
 """What is said of a filing."""
 
@@ -60,6 +60,7 @@ def catalogue_rows(
             if office in (None, owner):
                 section = item.section or next((one.section for one in clocks if one.section), "")
                 yield {
+                    "catalogue": edition.id,
                     "id": item.id,
                     "office": owner,
                     "item": item.label or next((one.label for one in clocks if one.label), ""),
@@ -70,7 +71,6 @@ def catalogue_rows(
                     "by": item.by,
                     "section": section,
                     "line": item.line,
-                    "catalogue": edition.id,
                 }
 
 
@@ -134,6 +134,7 @@ def _row(edition: Edition, number: str, snapshot: Snapshot | None, item: Item, o
     submitted = next((step.on for step in taken if step.transition in steps), None)
     period = number.removeprefix(item.id).removeprefix("/")
     return {
+        "catalogue": edition.id,
         "id": item.id,
         "office": office,
         "item": item.label,
@@ -146,7 +147,6 @@ def _row(edition: Edition, number: str, snapshot: Snapshot | None, item: Item, o
         "number": None if snapshot is None else number,
         "frequency": item.frequency,
         "section": item.section,
-        "catalogue": edition.id,
     }
 
 
