@@ -146,6 +146,9 @@ def test_two_releases_reveal_together_what_each_covers(shell: Terminal) -> None:
     workbook = ("export", "sent", "--out", "book", "--format", "xlsx", "--release", other)
     shell.done(*workbook, *DAY)
     assert [one["what"] for one in takings(shell, other)] == ["units.csv", "ledgers.xlsx"]
+    both = ("export", "units", "--out", "both", "--format", "csv,jsonl", "--release", other)
+    shell.done(*both, *DAY)
+    assert [one["what"] for one in takings(shell, other)[2:]] == ["units.csv", "units.jsonl"]
 
 
 @pytest.mark.parametrize(
