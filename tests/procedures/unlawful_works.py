@@ -167,7 +167,12 @@ APPROVALS = (
     ),
     Subject(
         "A04",
-        (go("register", "rectify", 6),),
+        (
+            go("register", "rectify", 6),
+            at("07-22", "fail", reason="许可未补办"),
+            at("07-28", "rectify"),
+            at("08-02", "fail", reason="材料不全"),
+        ),
         approval="施工许可审批",
         office=HOUSING,
         finder=HOUSING,
