@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from zltrec.errors import Refused
+from zltrec.procedure.conditions import Lookup
 from zltrec.procedure.edition import Edition
 from zltrec.procedure.lookup import CaseLookup
 from zltrec.procedure.names import RELEASE
@@ -39,6 +41,7 @@ class Releases:
         self._used: set[str] = set()
         self._worlds: Worlds = worlds_of(views, None)
         self._covering: dict[str, str | None] = {}
+        self._lookups: dict[str, Lookup] = {}
 
     def __call__(self, edition: Edition, snapshot: Snapshot) -> bool:
         """Whether the confidential values of a case are released."""
@@ -71,9 +74,7 @@ class Releases:
             return False
         world = self._worlds.of_case(snapshot)
         asked = world.lookup(snapshot)
-        of_release = CaseLookup(
-            *found, self._worlds.at, others=self._worlds.other, calendar=world.calendar
-        )
+        of_release = self._lookup_of(number, *found)
 
         def lookup(name: str) -> object:
             head, _dot, rest = name.partition(".")
@@ -83,3 +84,14 @@ class Releases:
             return edition.on_release.compile(release.covers).holds(lookup)
         except Refused:
             return False  # It lacks a value.
+
+    def _lookup_of(self, number: str, edition: Edition, snapshot: Snapshot) -> Lookup:
+        """What conditions know of a release, each value read once for all cases."""
+        if number not in self._lookups:
+            worlds = self._worlds
+            self._lookups[number] = cache(
+                CaseLookup(
+                    edition, snapshot, worlds.at, others=worlds.other, calendar=worlds.calendar
+                )
+            )
+        return self._lookups[number]
