@@ -10,6 +10,7 @@ from cli.terminal import Terminal, stand_in
 
 from .housing_run import run_housing
 from .kept import kept_history
+from .people_run import People, run_people
 from .relief_after_run import run_aftermath
 from .relief_run import run_relief
 from .running import History
@@ -63,3 +64,9 @@ def aftermath(
     """What came after the flood, by procedure, in one store."""
     build = partial(run_aftermath, relief.shell)
     return kept_history(tmp_path_factory, worker_id, "aftermath", build)
+
+
+@pytest.fixture(scope="session")
+def people(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> People:
+    """A store in which a year of officers, bulletins, meetings and releases has happened."""
+    return kept_history(tmp_path_factory, worker_id, "people", run_people)
