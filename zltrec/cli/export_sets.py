@@ -104,7 +104,15 @@ def export_set(
         take_out(session, taken, views.position, on)
 
     files, changed = export_ledgers(
-        views, ledgers, formats, folder, stands, reveal, planned.ledgers, leaving
+        views,
+        ledgers,
+        formats,
+        folder,
+        stands,
+        reveal,
+        planned.ledgers,
+        leaving,
+        session.progress,
     )
     return Done(folder, stands, files, changed)
 

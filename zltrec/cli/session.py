@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 UNDATED_WORDS = ("undated", "不详", "日期不详")
 NOW_WORDS = ("now", "现在")
 Item = TypeVar("Item")
-_SLOW = 20_000  # events, or bytes of text by the hundred: what takes longer than a second
+_SLOW_S = 1.0
 
 
 def machine_clock() -> datetime:
@@ -153,27 +155,17 @@ class Session:
             click.echo(said_line("info", message), err=True)
 
     def progress(self, items: Iterable[Item], length: int) -> Iterable[Item]:
-        """A bar on stderr for long work, if a person is there to see it."""
-        if self.quiet or length < _SLOW or not sys.stderr.isatty():
-            return items
+        """A bar on stderr for work that takes longer than a second, if a person is there."""
         return self._bar(items, length, lambda _item: 1)
 
     def line_progress(self, lines: Iterable[str], size: int) -> Iterable[str]:
         """As `progress`, over the lines of a file of `size` bytes."""
-        if self.quiet or size < _SLOW * 100 or not sys.stderr.isatty():
-            return lines
         return self._bar(lines, size, lambda line: len(line.encode()))
 
     def _bar(self, items: Iterable[Any], length: int, measure: Any) -> Iterable[Any]:
-        with click.progressbar(length=length, file=sys.stderr, label=_("reading")) as bar:
-            done = 0
-            for item in items:
-                yield item
-                done += measure(item)
-                if done > length / 200:
-                    bar.update(done)
-                    done = 0
-            bar.update(done)
+        if self.quiet or not sys.stderr.isatty():
+            return items
+        return _with_bar(items, length, measure)
 
     def confirm(self, question: str, show: Callable[[], None]) -> bool:
         """Shows a person what it is about and asks. Raises Refused where there is none to ask."""
@@ -194,6 +186,25 @@ class Session:
         if not sys.stdin.isatty():
             raise Refused("there is no text: give it as an argument, or - to read stdin")
         return click.edit() or ""
+
+
+def _with_bar(items: Iterable[Any], length: int, measure: Any) -> Iterator[Any]:
+    """The items; from a second on with a bar that says how many of them are done."""
+    begun, done, shown = time.monotonic(), 0, 0
+    with ExitStack() as stack:
+        bar = None
+        for item in items:
+            yield item
+            done += measure(item)
+            if bar is None and time.monotonic() - begun > _SLOW_S:
+                bar = stack.enter_context(
+                    click.progressbar(length=length, file=sys.stderr, label=_("working"))
+                )
+            if bar is not None and done - shown > length / 200:
+                bar.update(done - shown)
+                shown = done
+        if bar is not None:
+            bar.update(done - shown)
 
 
 def decode_bytes(data: bytes, name: str) -> str:

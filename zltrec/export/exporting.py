@@ -54,6 +54,10 @@ Leaving = Callable[[Sequence[ExportedFile]], None]
 """Is told of files that hold what is confidential before they leave; where it raises, none does."""
 
 
+Watch = Callable[[Iterable[Ledger], int], Iterable[Ledger]]
+"""Passes ledgers on, told how many there are, and may show how far they are."""
+
+
 def _nothing_leaves(_files: Sequence[ExportedFile]) -> None:
     """What has no release holds nothing confidential."""
 
@@ -86,18 +90,20 @@ def export_ledgers(
     reveal: Reveal | None = None,
     asked: Sequence[str] = (),
     leaving: Leaving = _nothing_leaves,
+    progress: Watch | None = None,
 ) -> tuple[list[ExportedFile], bool]:
     """Writes the ledgers; returns the files, and whether anything in the folder changed.
 
     `asked`: the ledgers by name, none for all, as the manifest says it; `leaving`
-    is told of files that change (one that lies there already does not leave again).
+    is told of files that change (one that lies there already does not leave again);
+    `progress` wraps the ledgers as they are written.
     Raises Unreadable if the folder cannot be written, and Refused if another export
     is writing to it, or for a release that covers nothing; then it is as it was.
     """
     try:
         with ExitStack() as stack:
             stack.enter_context(alone_in(folder))
-            staged = staged_ledgers(views, ledgers, formats, standing, reveal, stack)
+            staged = staged_ledgers(views, ledgers, formats, standing, reveal, stack, progress)
             _check_used(standing, [file for file, _content in staged])
             files = [
                 replace(file, changed=file.sha256 != file_digest(folder / file.path))
@@ -133,6 +139,7 @@ def staged_ledgers(
     standing: Standing,
     reveal: Reveal | None,
     stack: ExitStack,
+    progress: Watch | None = None,
 ) -> list[tuple[ExportedFile, IO[bytes]]]:
     """Each file of an export with its bytes, in files that go when the stack is closed."""
     releases = Releases(views, standing.releases)
@@ -145,7 +152,7 @@ def staged_ledgers(
         return made
 
     texts = [name for name in formats if name in FORMATS]
-    for ledger in ledgers:
+    for ledger in ledgers if progress is None else progress(ledgers, len(ledgers)):
         # Conditions are asked once for all formats; what lies in a table is read again for each.
         known = None if ledger.procedure is None else list(ledger.rows(views, scope))
         used = releases.take_used()
