@@ -79,7 +79,7 @@ def test_a_block_is_printed_for_each_record_or_only_when() -> None:
 |-|-|-|-|-|
 {each acts}
 {when item.fine > 5}
-|{#}|{item.kind}|{item.fine}|{item.day}|{item.informant}|
+|{#}|{#+2}|{item.kind}|{item.fine}|{item.day}|{item.informant}|
 {end}
 {end}
 {when town == "西镇"}
@@ -95,7 +95,7 @@ def test_a_block_is_printed_for_each_record_or_only_when() -> None:
     assert paper(text).splitlines() == [
         "|次|类|罚|日|举报|",
         "|-|-|-|-|-|",
-        f"|1|1|123.45|2022年5月20日|{MASK}|",
+        f"|1|3|1|123.45|2022年5月20日|{MASK}|",
         "- 排查 2022年5月3日",
         "- 核实 2022年5月20日",
         "- 整改 2022年6月10日16:30",

@@ -9,10 +9,10 @@ from zltrec.procedure.conditions import BadCondition
 from zltrec.procedure.lines import Path
 from zltrec.procedure.papers import (
     APPROVAL_PARTS,
-    ORDINAL,
     Decided,
     is_time,
     read_decided,
+    read_ordinal,
 )
 from zltrec.procedure.printed import Form
 from zltrec.procedure.survey import Absence, Survey
@@ -71,7 +71,7 @@ def _check_block(survey: Survey, text: Path, block: Block, over: str) -> None:
 
 def _check_place(survey: Survey, path: Path, place: Place, over: str) -> None:
     what = place.what
-    if what == ORDINAL:
+    if read_ordinal(what) is not None:
         if over == CASES:
             survey.add(path, CheckFailed("{{#}} counts records, so it stands in an {{each …}}"))
         return

@@ -21,14 +21,13 @@ from zltrec.procedure.snapshot import Snapshot
 from zltrec.procedure.template import FORMS, Block, Part, Place, Words, read_template
 from zltrec.procedure.world import CASES, Instance, World, field_named
 
-ORDINAL = "#"
-"""The place that counts the records of a block, from 1."""
 DECISIONS = {"approved": "approve", "rejected": "reject"}
 APPROVAL_PARTS = ("office", "scope", "officer", "on", "grade", "reason")
 """What is known of an approval, by the names that a place has for it."""
 GRADES = {"key": "密钥签名", "paper": "纸质"}
 
 _ISO, _DAY = FORMS
+_ORDINAL = re.compile(r"#(?:\+(?P<after>\d+))?")
 _YES, _NO = "是", "否"
 _SEVERAL = "、"
 _DECIDED = re.compile(r"(?P<decision>approved|rejected)\.(?P<action>[\w-]+)(?:\.(?P<part>\w+))?")
@@ -48,6 +47,15 @@ class Decided:
     decision: str
     action: str
     part: str
+
+
+def read_ordinal(what: str) -> int | None:
+    """After which number a place counts the records of a block: 0 for `#`, 2 for `#+2`.
+
+    None if it is no such place.
+    """
+    found = _ORDINAL.fullmatch(what)
+    return None if found is None else int(found["after"] or 0)
 
 
 def read_decided(what: str) -> Decided | None:
@@ -116,8 +124,9 @@ class _Printing:
             yield from self.parts(block.parts, one, index)
 
     def _value(self, place: Place, of: Instance, number: int) -> str:
-        if place.what == ORDINAL:
-            return str(number)
+        after = read_ordinal(place.what)
+        if after is not None:
+            return str(number + after)
         decided = read_decided(place.what)
         if decided is not None:
             return self._decided(decided, place.form)
