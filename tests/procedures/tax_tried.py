@@ -10,7 +10,7 @@ from .actions import Action, Amendment, Attempt, Reversal, Step
 from .tax_filing import Filing, submission
 
 Officers = dict[str, str]
-UNFILED = "信息员没有备案"
+UNFILED = "信息员须已备案"
 
 
 def _day(filing: Filing, after_due: int) -> date:
@@ -37,7 +37,7 @@ def _checked_when_submitted(filing: Filing, officers: Officers) -> list[Action]:
     return [
         _no(tried(officer=officers["disqualified"]), "附件3 第四条、第五条", UNFILED, alone=True),
         _no(tried(officer=officers["recommended"]), "附件3 第四条、第五条", UNFILED),
-        _no(tried(officer=officers["审计局"]), "附件3 第一条", "由报送单位的人员担任", alone=True),
+        _no(tried(officer=officers["审计局"]), "附件3 第一条", "须是报送单位的人员", alone=True),
         _no(tried(confidential="true"), "附件2 二(二)", "必须由报送单位亲自送达"),
         _no(
             *(tried(confidential="true", way="电子邮件"), "附件2 二(二)"),
@@ -66,7 +66,7 @@ def _late(filing: Filing, officers: Officers) -> list[Action]:
     bare = submission(filing, officers, "submit", late, 3)
     explained = submission(filing, officers, "submit", late, 3, late_reason="停电")
     return [
-        _no(_at(in_time, "explain", late_reason="停电"), "附件2 三(三)", "期限未过"),
+        _no(_at(in_time, "explain", late_reason="停电"), "附件2 三(三)", "须在期限之后"),
         _no(bare, "附件2 三(三)", "应当注明原因", alone=True),
         explained,
         _at(late, "accept"),
@@ -111,7 +111,7 @@ def _asked(filing: Filing, officers: Officers) -> list[Action]:
         _no(_at(day, "request", purpose="核查"), "附件2 二(二)", "requester"),
         _at(day, "request", requester="税务局", purpose="核查"),
         _no(_at(day, "assess", quality="1", quantity="1"), "附件4 第十条", "cannot take assess"),
-        _no(_at(day, "explain_request", late_reason="忙"), "附件2 三(三)", "期限未过"),
+        _no(_at(day, "explain_request", late_reason="忙"), "附件2 三(三)", "须在期限之后"),
         submission(filing, officers, "answer", day + timedelta(days=1), 1),
         _at(day + timedelta(days=2), "accept"),
     ]

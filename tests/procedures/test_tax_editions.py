@@ -58,7 +58,7 @@ def test_dates_are_provisional_until_the_office_sets_the_term(shell: Terminal) -
         *("case", "open", PROCEDURE, "--number", "police/1/2022-09", "--transition", "explain"),
         *("--set", "late_reason=停电", "--on", "2022-10-12"),
     )
-    assert "传递时限未定 (二(三))" in one_complaint(refused, 1)
+    assert "须已定传递时限 (二(三))" in one_complaint(refused, 1)
     words = ("procedure", "set", PROCEDURE, "monthly_days", "5")
     assert "needs the approval of" in one_complaint(shell.run(*words), 1)
     adopt_terms(shell, {"monthly_days": 5})
@@ -66,7 +66,17 @@ def test_dates_are_provisional_until_the_office_sets_the_term(shell: Terminal) -
     assert due_of(shell, "police/1/2022-09", "2022-10-13") == ("2022-10-12", "overdue", False)
     # Each length of a period has a term of its own.
     assert due_of(shell, "audit/1/2022-Q3", "2022-10-01") == ("2022-09-30", "overdue", True)
-    assert not [one for one in shell.json("due", "--on", "2022-06-20", "--days", "0") if one]
+
+
+def test_nothing_is_owed_before_the_plan_is_issued(shell: Terminal) -> None:
+    """附件2 六(三): from the day on, for the month, quarter, half-year and year that hold it."""
+    before, after = (
+        [one for one in shell.json("due", "--on", day) if one["procedure"] == PROCEDURE]
+        for day in ("2022-06-20", "2022-06-21")
+    )
+    assert before == []
+    assert len(after) == 26 + 61 + 2 + 8
+    assert {one["period"] for one in after} == {"2022-06", "2022-Q2", "2022-H1", "2022"}
 
 
 def test_every_due_day_of_2022_is_that_of_the_state_councils_calendar(shell: Terminal) -> None:
