@@ -82,6 +82,8 @@ DUE: Keys = {
     "status": str,
     "section": str,
 }
+ITEM: Keys = dict.fromkeys(("catalogue", "id", "office", "item"), str) | {"frequency": MAYBE}
+FILING: Keys = ITEM | {"period": MAYBE, "due_on": MAYBE, "submitted_on": MAYBE, "status": str}
 LISTINGS: dict[str, Keys] = {
     "chronicle list": ENTRY,
     "notice list": NOTICE,
@@ -96,6 +98,9 @@ LISTINGS: dict[str, Keys] = {
     "case list --overdue": CASE,
     "due": DUE,
     "due --office 路灯所 --days 0": DUE,
+    "filing catalogue": ITEM | {"source": str},
+    "filing list --period 2022-Q2": FILING,
+    "filing list --office 公安局 --status overdue --as-of 2022-12-31": FILING,
     "calendar list": {"year": int, "holidays": int, "workdays": int, "basis": str, "position": int},
     "setting list": {"name": str, "value": str, "default": str, "purpose": str},
     "timeline": {
