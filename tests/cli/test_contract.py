@@ -96,7 +96,7 @@ LISTINGS: dict[str, Keys] = {
     "case list": CASE,
     "case list lamp-repair --state reported": CASE,
     "case list --overdue": CASE,
-    "due": DUE,
+    "due --all": DUE,
     "due --office 路灯所 --days 0": DUE,
     "filing catalogue": ITEM | {"source": str},
     "filing list --period 2022-Q2": FILING,
