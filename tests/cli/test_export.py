@@ -126,3 +126,31 @@ def test_a_plan_is_not_typed_as_well(shell: Terminal) -> None:
         outcome = shell.run("export", "--config", "export.toml", *more)
         assert (outcome.code, outcome.out) == (2, "")
         assert "--config names ledgers" in outcome.err
+
+
+def test_reproducing_says_what_is_gone(shell: Terminal) -> None:
+    """Personal values that were in an export, and were disposed of since; and the editions."""
+    lamps = Path(__file__).parents[2] / "zltrec" / "samples" / "lamp-repair.toml"
+    shell.done("procedure", "adopt", lamps)
+    words = ("case", "open", "lamp-repair", "--number", "A-1", "--on", "2023-06-02")
+    shell.done(*words, "--set", "place=一号杆", "--set", "caller=杜若川")
+    shell.done("case", "move", "A-1", "repair", "--set", "cost=100", "--on", "2023-06-03")
+    (shell.folder / "scan.pdf").write_bytes(b"scan")
+    paper = ("--by", "所长", "--paper", "scan.pdf", "--on", "2023-06-05")
+    shell.done("approval", "record", "A-1", "close", "--approve", "--office", "路灯所", *paper)
+    shell.done("case", "move", "A-1", "close", "--file", "照片=scan.pdf", "--on", "2023-06-05")
+    shell.done("export", "lamps", "--out", "seen", "--personal")
+    assert "杜若川" in (shell.folder / "seen" / "lamps.csv").read_text()
+    manifest = json.loads((shell.folder / "seen" / "manifest.json").read_text())
+    assert manifest["editions"]["lamp-repair"] == 1
+    said = json.loads(shell.done("export", "reproduce", "seen", "--json").out)
+    assert (said["files"], said["disposed"]) == ({"lamps.csv": "same"}, [])
+    approve = ("approval", "record", "A-1", "dispose", "--approve", "--office", "registrar")
+    shell.done(*approve, *paper)
+    at = shell.json("case", "dispose", "A-1", "--reason", "期满")["position"]
+    outcome = shell.run("export", "reproduce", "seen", "--json")
+    assert outcome.code == 4
+    said = json.loads(outcome.out)
+    assert said["files"] == {"lamps.csv": "differs"}
+    assert said["disposed"] == [{"case": "A-1", "position": at}]
+    assert f"personal values of A-1 are gone: they were disposed of at position {at}" in outcome.err

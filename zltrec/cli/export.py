@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,6 +15,9 @@ from zltrec.cli.taking import release_options
 from zltrec.errors import BadUsage, CheckFailed
 from zltrec.export.formats import as_json
 from zltrec.export.plan import PlannedSet, read_plan
+
+if TYPE_CHECKING:
+    from zltrec.workspace import Workspace
 
 REPRODUCE = "reproduce"
 OUTCOMES = {"same": N_("same"), "differs": N_("differs"), "gone": N_("gone")}
@@ -113,6 +117,17 @@ def _say(session: Session, done: Done) -> None:
         )
 
 
+def disposed_after(workspace: Workspace, position: int) -> list[tuple[str, int]]:
+    """The cases whose personal values were disposed of after a position, and where."""
+    from zltrec.domain.case_events import PersonalDisposed
+
+    return [
+        (case, at)
+        for at, case, _version, topic, _state in workspace.log.rows(position + 1, None)
+        if topic == PersonalDisposed.TOPIC
+    ]
+
+
 def _reproduce(session: Session, folder: Path, as_json_: bool) -> None:
     from zltrec.export.manifest import read_manifest
     from zltrec.export.reproducing import reproduce_export
@@ -144,8 +159,23 @@ def _reproduce(session: Session, folder: Path, as_json_: bool) -> None:
         session.say(
             _("{name} was {then} then, and is {now} now").format(name=name, then=then, now=now)
         )
+    gone = disposed_after(workspace, position) if manifest.personal else []
+    for case, at in gone:
+        session.say(
+            _("personal values of {case} are gone: they were disposed of at position {at}").format(
+                case=case, at=at
+            )
+        )
     if as_json_:
-        click.echo(as_json({"position": position, "files": result.files}))
+        answer = {
+            "position": position,
+            "files": result.files,
+            "versions": [
+                {"name": name, "then": then, "now": now} for name, then, now in result.versions
+            ],
+            "disposed": [{"case": case, "position": at} for case, at in gone],
+        }
+        click.echo(as_json(answer))
     else:
         for path, outcome in result.files.items():
             click.echo(f"{path}: {_(OUTCOMES[outcome])}")

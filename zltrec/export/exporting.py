@@ -31,6 +31,7 @@ from zltrec.export.placing import alone_in, is_tidy, place_set
 from zltrec.export.whole import WHOLE_FORMATS
 from zltrec.procedure.world import nothing_released
 from zltrec.projections.ledgers import Ledger
+from zltrec.projections.procedures import definitions
 from zltrec.projections.releases import Releases
 from zltrec.projections.rows import Reveal, Row
 from zltrec.projections.views import Views
@@ -111,7 +112,9 @@ def export_ledgers(
             ]
             names = [ledger.name for ledger in ledgers]
             listed = [ManifestFile(file.path, file.sha256, file.rows) for file in files]
-            manifest = manifest_of(standing, asked, names, formats, listed).encoded()
+            manifest = manifest_of(
+                standing, asked, names, formats, listed, _editions(views)
+            ).encoded()
             contents: dict[str, IO[bytes] | None] = {
                 file.path: content if file.changed else None
                 for file, (_file, content) in zip(files, staged, strict=True)
@@ -215,6 +218,10 @@ def unchanged_export(
     if found is None or not is_tidy(folder):
         return None
     return [ExportedFile(file.path, file.sha256, file.rows, False) for file in found.files]
+
+
+def _editions(views: Views) -> dict[str, int]:
+    return {name: one.edition for name, one in definitions(views).items()}
 
 
 def _names_before(folder: Path) -> set[str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Sequence
+import zlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -63,7 +64,11 @@ class ManifestFile(msgspec.Struct, frozen=True):
 
 
 class Manifest(msgspec.Struct, kw_only=True):
-    """What stands in `manifest.json`. `asked`: the ledgers by name, none for all that there are."""
+    """What stands in `manifest.json`.
+
+    `editions`: those in force of the procedures, by id; `asked`: the ledgers by name,
+    none for all that there are.
+    """
 
     store: str
     position: int
@@ -75,6 +80,7 @@ class Manifest(msgspec.Struct, kw_only=True):
     releases: list[str] = []
     version: str
     libraries: dict[str, str]
+    editions: dict[str, int] = {}
     asked: list[str] = []
     ledgers: list[str]
     formats: list[str]
@@ -105,6 +111,7 @@ def manifest_of(
     ledgers: Sequence[str],
     formats: Sequence[str],
     files: Sequence[ManifestFile],
+    editions: Mapping[str, int],
 ) -> Manifest:
     """The manifest of an export that is written now, by these versions."""
     return Manifest(
@@ -118,6 +125,7 @@ def manifest_of(
         releases=list(standing.releases),
         version=__version__,
         libraries=library_versions(formats),
+        editions=dict(editions),
         asked=list(asked),
         ledgers=list(ledgers),
         formats=list(formats),
@@ -131,6 +139,8 @@ _LIBRARIES = {"xlsx": "XlsxWriter", "ics": "icalendar"}
 def library_versions(formats: Sequence[str]) -> dict[str, str]:
     """The libraries that write an export's bytes, with their versions."""
     found = {"msgspec": msgspec.__version__}
+    if "xlsx" in formats:
+        found["zlib"] = zlib.ZLIB_RUNTIME_VERSION
     if "sqlite" in formats:
         from zltrec.export.database import LIBRARY
 
@@ -172,7 +182,7 @@ def manifest_in_force(
         found = read_manifest(folder)
     except Unreadable:
         return None
-    wanted = manifest_of(standing, asked, found.ledgers, formats, found.files)
+    wanted = manifest_of(standing, asked, found.ledgers, formats, found.files, found.editions)
     if (folder / MANIFEST).read_bytes() != wanted.encoded():
         return None
     same = all(file_digest(folder / file.path) == file.sha256 for file in found.files)
