@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from zltrec.procedure.pledges import account_rows, promise_rows, reading_rows
-from zltrec.procedure.world import Balance
+from zltrec.procedure.world import Balance, Ruling
 
 from .houses import world
 
@@ -71,6 +71,9 @@ def test_both_readings_are_shown_with_what_was_decided_or_chosen() -> None:
             {"id": "seal", "text": "封存", "section": "七", "line": 9},
         ],
         "decided": None,
+        "decided_by": None,
+        "decided_on": None,
+        "approval": None,
         "asked_at": ["整改"],
         # H-2 was sealed first, and razed when it was finished again.
         "chosen": {"raze": 2, "seal": 0},
@@ -78,6 +81,19 @@ def test_both_readings_are_shown_with_what_was_decided_or_chosen() -> None:
     assert (name["decided"], name["asked_at"], name["chosen"]) == (None, [], {})
     assert reading_rows(world("2022-06-30"))[0]["chosen"] == {"raze": 1, "seal": 1}
     assert reading_rows(world(settings={"name": "b"}))[1]["decided"] == "b"
+
+
+@pytest.mark.parametrize(
+    ("at", "said"),
+    [
+        ("2022-07-04", (None, None, None, None)),
+        ("2022-07-05", ("b", "住建局 张某", "2022-07-05", "A-1")),
+    ],
+)
+def test_who_decided_between_readings_is_told_from_that_day_on(at: str, said: object) -> None:
+    ruled = {"name": Ruling("住建局", "张某", "2022-07-05", "A-1")}
+    row = reading_rows(world(at, settings={"name": "b"}, rulings=ruled))[1]
+    assert (row["decided"], row["decided_by"], row["decided_on"], row["approval"]) == said
 
 
 def test_balances_stand_by_account_and_key_money_in_yuan() -> None:

@@ -67,12 +67,17 @@ def reading_rows(world: World) -> list[dict[str, Any]]:
     """The printed readings that contradict each other, in order, and which of them holds.
 
     `readings`: id, text, section, line of each; `decided`: the id of the one that
-    was decided for the whole procedure, else None; `asked_at`: the steps that ask
-    for it; `chosen`: how many cases chose each, by id, where steps ask.
+    was decided for the whole procedure by the day asked about, else None, with
+    `decided_by` (office and person), `decided_on` and the `approval`; `asked_at`: the steps
+    that ask for it; `chosen`: how many cases chose each, by id, where steps ask.
     """
     rows = []
     for one in world.edition.definition.readings:
         asked = Counter(snapshot.fields.get(one.id) for snapshot in world.snapshots)
+        ruling = world.rulings.get(one.id)
+        later = ruling is not None and is_after(ruling.on, world.at)
+        decided = None if later else world.edition.decided.get(one.id)
+        ruling = None if later else ruling
         rows.append(
             {
                 "id": one.id,
@@ -83,7 +88,10 @@ def reading_rows(world: World) -> list[dict[str, Any]]:
                     {"id": o.id, "text": o.text, "section": o.section, "line": o.line}
                     for o in one.options
                 ],
-                "decided": world.edition.decided.get(one.id),
+                "decided": decided,
+                "decided_by": None if ruling is None else f"{ruling.office} {ruling.officer}",
+                "decided_on": None if ruling is None else ruling.on,
+                "approval": None if ruling is None else ruling.approval,
                 "asked_at": [step_label(world.edition, step) for step in one.at],
                 "chosen": {o.id: asked[o.id] for o in one.options} if one.at else {},
             }

@@ -96,6 +96,16 @@ class Ticked:
     approval: str
 
 
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """Who decided which printed reading holds: for which office, on which day, the approval's id."""
+
+    office: str
+    officer: str
+    on: str
+    approval: str
+
+
 @dataclass(frozen=True)
 class World:
     """The cases of a procedure (those without steps left out), as of the day or minute `at`.
@@ -105,7 +115,8 @@ class World:
     its one case, and not about what others owe. `period`: it is about the cases of a
     period, and what was owed for periods within it; `earlier` are then all cases, where
     some may meet what has to be there at every moment. `released`: whose
-    confidential values may be seen. `ticked`: promises that were ticked off, by id.
+    confidential values may be seen. `ticked`: promises that were ticked off, by id;
+    `rulings`: who decided what was decided for the whole procedure, by the reading's id.
     """
 
     edition: Edition
@@ -120,6 +131,7 @@ class World:
     earlier: Sequence[Snapshot] = ()
     released: Released = nothing_released
     ticked: Mapping[str, Ticked] = field(default_factory=dict)
+    rulings: Mapping[str, Ruling] = field(default_factory=dict)
 
     @property
     def day(self) -> date:

@@ -21,7 +21,7 @@ from zltrec.domain.procedure import (
 from zltrec.domain.workdays import CalendarAdopted
 from zltrec.procedure.definition import Definition
 from zltrec.procedure.edition import Edition
-from zltrec.procedure.world import Ticked
+from zltrec.procedure.world import Ruling, Ticked
 from zltrec.projections.projection import Projection, Reads
 
 
@@ -156,3 +156,13 @@ def ticked_promises(views: Reads, procedure: str) -> dict[str, Ticked]:
         (procedure,),
     )
     return {row[0]: Ticked(row[1], row[2], row[3], row[4]) for row in rows}
+
+
+def rulings(views: Reads, procedure: str) -> dict[str, Ruling]:
+    """Who decided the settings of a procedure that are in force, by their names."""
+    rows = views.select(
+        'SELECT s.name, a.office, a.officer, a."on", a.id FROM procedure_settings AS s'
+        " JOIN approvals AS a ON a.id = s.approval WHERE s.procedure = ?",
+        (procedure,),
+    )
+    return {row[0]: Ruling(row[1], row[2], row[3], row[4]) for row in rows}

@@ -16,6 +16,7 @@ from zltrec.projections.cases import cases_of, find_case, snapshot_at
 from zltrec.projections.procedures import (
     editions,
     entered_values,
+    rulings,
     ticked_promises,
     working_calendar,
 )
@@ -72,6 +73,7 @@ class Worlds:
             period=self.period,
             earlier=list(self._snapshots(procedure, None)) if held else (),
             ticked=ticked_promises(self.views, procedure),
+            rulings=rulings(self.views, procedure),
         )
 
     def of_case(self, snapshot: Snapshot) -> World:
