@@ -343,6 +343,22 @@ def test_an_entry_needs_its_amount_and_its_key() -> None:
     assert negative == ["the amount of an entry is not below nothing: -1"]
 
 
+def test_what_was_declared_may_be_withdrawn_and_nothing_else() -> None:
+    """A row holds from the step that declares it to the one that withdraws it."""
+    before = case()
+    before.take(take(before, "look", declared=("level:worded",)))
+    assert take(before, "check").transition == "check"
+    gone = Asked("check", "2022-06-08", declared=("-level:worded",))
+    with pytest.raises(Refused, match="未达Ⅰ级"):
+        decide_step(EDITION, before, gone, Log(), 3)
+    before.take(take(before, "look", declared=("-level:worded",)))
+    assert before.declared == ()
+    with pytest.raises(Refused, match="level:worded is not declared in WF-1"):
+        take(before, "look", declared=("-level:worded",))
+    before.take(take(before, "look", declared=("level:worded",)))
+    assert before.declared == ("level:worded",)
+
+
 def test_a_step_out_of_place_names_those_that_are_possible() -> None:
     """From a wrong state, and one that does not exist."""
     with pytest.raises(Refused) as refused:

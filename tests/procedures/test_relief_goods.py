@@ -51,8 +51,9 @@ def depot(relief: History, tmp_path_factory: pytest.TempPathFactory) -> Terminal
         for name in (*ROUNDS, "钱")
         for place in (1, 2)
     ]
-    rows = [{"number": "WZ-store", "goods": goods} | stored]
-    rows += [{"number": "WZ-gift", "receiver": "市红十字会"} | gift, *asked]
+    store: dict[str, Any] = {"number": "WZ-store", "goods": goods}
+    rows = [store | stored, *asked]
+    rows += [{"number": "WZ-gift", "receiver": "市红十字会"} | gift]
     batch(shell, ("case", "open", "relief-goods"), rows)
     paper = {"decision": "approve", "office": "市应急管理局", "by": "癸某", "paper": "scan.pdf"}
     batch(

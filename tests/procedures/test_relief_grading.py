@@ -254,6 +254,11 @@ def test_the_command_line_says_the_level_and_by_which_condition(shell: Terminal)
     shown = shell.json("case", "show", "B-01")
     assert shown["tables"]["level"]["result"] == "Ⅰ级"
     assert shown["history"][-1]["reason"] == "全镇生产资料尽失"
+    shell.done(*words, "--withdraw", "level:losses_1", "--reason", "核实后不属特别巨大")
+    assert shell.json("case", "show", "B-01")["tables"]["level"]["result"] == "Ⅱ级"
+    again = shell.run(*words, "--withdraw", "level:losses_1", "--reason", "再次")
+    assert "level:losses_1 is not declared in B-01" in one_complaint(again, 1)
+    assert shell.verified() == []
 
 
 def test_a_report_that_contradicts_itself_is_refused(shell: Terminal) -> None:

@@ -1,8 +1,8 @@
 """Batches of cases and of steps: a row each, all or none.
 
 A row's keys are those of the command (`number`, `case`, `transition`, `on`,
-`reason`, `declare`, `file:KIND`; of a filing `item`, `period`, `procedure`); every
-other key is a field.
+`reason`, `declare` (`-TABLE:ROW` withdraws), `file:KIND`; of a filing `item`,
+`period`, `procedure`); every other key is a field.
 """
 
 from __future__ import annotations

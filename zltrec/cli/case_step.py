@@ -32,6 +32,12 @@ def step_options() -> Decorator:
                 metavar="TABLE:ROW",
                 help=_("Declare a row of a decision table; needs a reason."),
             ),
+            click.option(
+                "--withdraw",
+                multiple=True,
+                metavar="TABLE:ROW",
+                help=_("Say that a row declared before holds no longer; needs a reason."),
+            ),
             reason_option(required=False),
             day_option(_("When the step was taken: a day, or a minute.")),
             click.option(
@@ -57,7 +63,7 @@ def step_options() -> Decorator:
 
 def check_alone(named: str | None, transition: str | None, given: dict[str, Any]) -> None:
     """Raises BadUsage for what a batch would leave out of account."""
-    others = any(given[name] for name in ("sets", "files", "declare", "reason"))
+    others = any(given[name] for name in ("sets", "files", "declare", "withdraw", "reason"))
     if named is not None or transition is not None or others or given["on_"] != "today":
         raise BadUsage("--batch brings its own cases and steps; give nothing else")
 
@@ -109,6 +115,7 @@ def take_step(
 def _request(
     session: Session, transition: str | None, files: tuple[Any, ...], given: dict[str, Any]
 ) -> Request:
+    from zltrec.procedure.snapshot import WITHDRAWN
     from zltrec.records.cases import Request
 
     return Request(
@@ -116,7 +123,7 @@ def _request(
         session.when(given["on_"]),
         tuple(parse_pairs(given["sets"], "--set F=V")),
         files,
-        given["declare"],
+        (*given["declare"], *(f"{WITHDRAWN}{row}" for row in given["withdraw"])),
         given["reason"],
     )
 

@@ -8,7 +8,7 @@ from typing import Any
 from zltrec.errors import BadUsage, Refused
 from zltrec.procedure.definition import Field
 from zltrec.procedure.edition import Edition
-from zltrec.procedure.snapshot import Snapshot
+from zltrec.procedure.snapshot import WITHDRAWN, Snapshot
 
 
 def named_field(edition: Edition, name: str) -> Field:
@@ -44,7 +44,8 @@ def record_at(snapshot: Snapshot, name: str, place: str) -> Mapping[str, Any]:
 
 
 def check_declared(edition: Edition, declared: Sequence[str], reason: str) -> None:
-    """Raises BadUsage for a row (`table:row`) that cannot be declared, or that lacks a reason."""
+    """Raises BadUsage for a row (`table:row`) that cannot be declared, or withdrawn (`-table:row`),
+    or that lacks a reason."""
     known = [
         f"{table.id}:{row.declared}"
         for table in (edition.definition.tables if declared else ())
@@ -52,10 +53,10 @@ def check_declared(edition: Edition, declared: Sequence[str], reason: str) -> No
         if row.declared is not None
     ]
     for one in declared:
-        if one not in known:
+        if one.removeprefix(WITHDRAWN) not in known:
             raise BadUsage(
                 "{row} cannot be declared in {procedure}; what can is {rows}",
-                row=one,
+                row=one.removeprefix(WITHDRAWN),
                 procedure=edition.id,
                 rows=", ".join(known) or "-",
             )

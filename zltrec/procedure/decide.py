@@ -17,7 +17,13 @@ from zltrec.procedure.edition import Edition
 from zltrec.procedure.evidence import Evidence
 from zltrec.procedure.filed import check_opening
 from zltrec.procedure.lookup import CaseLookup
-from zltrec.procedure.snapshot import FileHeld, Snapshot, StepTaken
+from zltrec.procedure.snapshot import (
+    WITHDRAWN,
+    FileHeld,
+    Snapshot,
+    StepTaken,
+    declared_after,
+)
 from zltrec.procedure.terms import day_of
 from zltrec.procedure.trial import Trial
 
@@ -44,6 +50,7 @@ def decide_step(
     if not before.steps:
         check_opening(edition, before.number, day_of(asked.on))
     _check_settable(edition, before, transition, asked)
+    _check_withdrawn(before, asked)
     step = StepTaken(
         version=version,
         transition=transition.id,
@@ -83,7 +90,7 @@ def after_step(before: Snapshot, step: StepTaken) -> Snapshot:
     after.state, after.taken, after.times = before.state, before.taken, before.times
     after.steps = before.steps
     after.fields, after.files = dict(before.fields), list(before.files)
-    after.declared = before.declared + step.declared
+    after.declared = declared_after(before.declared, step.declared)
     after.fields.update(step.sets)
     for name, records in step.appends.items():
         after.fields[name] = [*after.fields.get(name, ()), *records]
@@ -150,4 +157,15 @@ def _check_settable(
                 field=name,
                 number=before.number,
                 step=transition.id,
+            )
+
+
+def _check_withdrawn(before: Snapshot, asked: Asked) -> None:
+    for one in asked.declared:
+        row = one.removeprefix(WITHDRAWN)
+        if one != row and row not in before.declared:
+            raise Refused(
+                "{row} is not declared in {number}, so it cannot be withdrawn",
+                row=row,
+                number=before.number,
             )

@@ -15,6 +15,9 @@ import msgspec
 
 from zltrec.calendar.when import decode_when
 
+WITHDRAWN = "-"
+"""What stands before a row that is declared to hold no longer."""
+
 
 class FileHeld(msgspec.Struct, frozen=True):
     """A file of a case: its kind as the procedure calls it, its name, SHA-256 and size."""
@@ -44,7 +47,8 @@ class StepTaken(msgspec.Struct, omit_defaults=True):
     """One step: the transition, the state after it, the day or minute, what it changed.
 
     `sets`: values of fields as kept; `appends`: records added to list fields;
-    `declared`: rows of decision tables that a person declared, `table:row`.
+    `declared`: rows of decision tables that a person declared, `table:row`, or says to hold no
+    longer, `-table:row`.
     """
 
     version: int
@@ -111,13 +115,24 @@ class Snapshot:
         self.taken[step.transition] = step.on
         self.times[step.transition] = self.times.get(step.transition, 0) + 1
         if step.declared:
-            self.declared += step.declared
+            self.declared = declared_after(self.declared, step.declared)
         self.steps.append(step)
 
     @property
     def last_on(self) -> str:
         """The day or minute of the last step; "" where there is none."""
         return self.steps[-1].on if self.steps else ""
+
+
+def declared_after(before: tuple[str, ...], said: Iterable[str]) -> tuple[str, ...]:
+    """The rows that are declared once a step has declared some, and withdrawn some."""
+    found = dict.fromkeys(before)
+    for one in said:
+        if one.startswith(WITHDRAWN):
+            found.pop(one.removeprefix(WITHDRAWN), None)
+        else:
+            found[one] = None
+    return tuple(found)
 
 
 def fold_steps(
