@@ -98,7 +98,7 @@ class Ticked:
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """Who decided which printed reading holds: for which office, on which day, the approval's id."""
+    """Who decided which printed reading holds: the office, the person, the day, the approval."""
 
     office: str
     officer: str
