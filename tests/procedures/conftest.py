@@ -11,11 +11,13 @@ from cli.terminal import Terminal, stand_in
 from .housing_run import run_housing
 from .kept import kept_history
 from .people_run import People, run_people
+from .property_run import run_property
 from .relief_after_run import run_aftermath
 from .relief_run import run_relief
 from .running import History
 from .selfbuilt_run import run_selfbuilt
 from .tax_run import run_tax
+from .telling import Told
 from .unlawful_run import run_unlawful
 
 
@@ -70,3 +72,9 @@ def aftermath(
 def people(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> People:
     """A store in which a year of officers, bulletins, meetings and releases has happened."""
     return kept_history(tmp_path_factory, worker_id, "people", run_people)
+
+
+@pytest.fixture(scope="session")
+def compounds(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Told:
+    """A store in which the four years of the compounds have been told."""
+    return kept_history(tmp_path_factory, worker_id, "compounds", run_property)

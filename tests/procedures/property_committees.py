@@ -37,7 +37,11 @@ def members(*capacities: str, party: int = 0, first: int = 1) -> list[dict[str, 
 def elect(number: str) -> Turn:
     """The election of an owners' committee of five, two of them of the party."""
     compound, elected, _filed = OWN[number]
-    sets = {"compound": compound, "street": STREET[compound], "members": members(*["业主"] * 5, party=2)}
+    sets = {
+        "compound": compound,
+        "street": STREET[compound],
+        "members": members(*["业主"] * 5, party=2),
+    }
     return begin(COMMITTEES, number, step(elected, "elect", "业主大会会议记录", **sets))
 
 
@@ -76,7 +80,9 @@ def registered() -> list[Turn]:
     empty = twin | {"name": "空园", "households": 0}
     return [
         *turns,
-        no("XQ-x", "三(五)2", "belongs to XQ-01", step("2022-06-10", "register", **twin), PROCEDURE),
+        no(
+            "XQ-x", "三(五)2", "belongs to XQ-01", step("2022-06-10", "register", **twin), PROCEDURE
+        ),
         no("XQ-x", "三(五)2", "户数", step("2022-06-10", "register", **empty), PROCEDURE),
     ]
 
@@ -93,22 +99,45 @@ def first_committees() -> list[Turn]:
         no("XQ-04", "三(一)1", "不是本小区", step("2022-08-12", "form_owners", committee="YW-03")),
         *filed("YW-03"),
         *formed("YW-03"),
-        no("YW-x", OWNERS, "已有业主委员会", step("2022-09-01", "elect", "业主大会会议记录", **again), COMMITTEES),
-        no("YW-x", OWNERS, "不重复", step("2022-09-01", "elect", "业主大会会议记录", **twice), COMMITTEES),
+        no(
+            "YW-x",
+            OWNERS,
+            "已有业主委员会",
+            step("2022-09-01", "elect", "业主大会会议记录", **again),
+            COMMITTEES,
+        ),
+        no(
+            "YW-x",
+            OWNERS,
+            "不重复",
+            step("2022-09-01", "elect", "业主大会会议记录", **twice),
+            COMMITTEES,
+        ),
         *organized("YW-04"),
     ]
 
 
 def seats() -> list[Turn]:
     """A member is suspended and leaves, another is restored; one comes in."""
-    gone = step("2022-12-10", "end_membership", "业主大会决定", left=[{"seat": "2", "cause": "终止资格"}])
+    gone = step(
+        "2022-12-10", "end_membership", "业主大会决定", left=[{"seat": "2", "cause": "终止资格"}]
+    )
     other = step("2022-12-10", "end_membership", "业主大会决定", left=[{"seat": "3", "cause": "x"}])
     new = step(
-        "2022-12-20", "change", reason="补选", members=members("业主", party=9, first=6), by=at_town("XQ-03")
+        "2022-12-20",
+        "change",
+        reason="补选",
+        members=members("业主", party=9, first=6),
+        by=at_town("XQ-03"),
     )
     suspend = step("2022-12-01", "suspend", suspended=[{"seat": "2", "case": "利用职务谋利"}])
     return [
-        no("YW-03", SEATS, "没有这个席位", step("2022-12-01", "suspend", suspended=[{"seat": "9", "case": "x"}])),
+        no(
+            "YW-03",
+            SEATS,
+            "没有这个席位",
+            step("2022-12-01", "suspend", suspended=[{"seat": "9", "case": "x"}]),
+        ),
         no("YW-03", SEATS, "没有暂停履行职责的成员", step("2022-12-01", "propose_end")),
         *go("YW-03", suspend),
         no("YW-03", SEATS, "已暂停履行职责", suspend),
@@ -117,7 +146,12 @@ def seats() -> list[Turn]:
         no("YW-03", SEATS, "没有暂停履行职责", other),
         no("YW-03", SEATS, "没有终止成员资格", step("2022-12-11", "announce", "公告")),
         *go("YW-03", gone, step("2022-12-12", "announce", "公告")),
-        no("YW-03", SEATS, "已经离任", step("2022-12-13", "restore", reason="x", restored=[{"seat": "2"}])),
+        no(
+            "YW-03",
+            SEATS,
+            "已经离任",
+            step("2022-12-13", "restore", reason="x", restored=[{"seat": "2"}]),
+        ),
         *go("YW-03", new),
         *go(
             "YW-04",
@@ -155,7 +189,9 @@ def first_board() -> list[Turn]:
         refused(BOARD, "二分之一", board("XQ-05", OWNER, USER, RESIDENTS, **term)),
         refused(BOARD, "三人以上", board("XQ-05", OWNER, **term)),
         refused(BOARD, "成员为村民委员会", board("XQ-05", "业主", OWNER, OWNER, **term)),
-        refused(BOARD, "不超过三年", board("XQ-05", *three, formed="2022-08-01", ends="2025-08-02")),
+        refused(
+            BOARD, "不超过三年", board("XQ-05", *three, formed="2022-08-01", ends="2025-08-02")
+        ),
         refused("三(五)4", "须先经街道办事处指导", board("XQ-05", *three, **term) | GUIDED),
         refused(
             "三(三)4(3)",
@@ -165,7 +201,9 @@ def first_board() -> list[Turn]:
         begin(
             COMMITTEES,
             "YW-5a",
-            step("2022-08-01", "propose_board", "指导记录", **board("XQ-05", *three, **term) | GUIDED),
+            step(
+                "2022-08-01", "propose_board", "指导记录", **board("XQ-05", *three, **term) | GUIDED
+            ),
         ),
         no("YW-5a", BOARD, TOWN, step("2022-08-01", "form_board")),
         no("XQ-05", BOARD, "未组建", step("2022-08-01", "form_board", committee="YW-5a")),
@@ -175,7 +213,13 @@ def first_board() -> list[Turn]:
             "YW-5a",
             BOARD,
             "二分之一",
-            step("2022-09-01", "change_board", reason="改派", left=[{"seat": "1", "cause": "辞职"}], members=members(USER, first=4)),
+            step(
+                "2022-09-01",
+                "change_board",
+                reason="改派",
+                left=[{"seat": "1", "cause": "辞职"}],
+                members=members(USER, first=4),
+            ),
         ),
         no(
             "YW-5a",
@@ -193,7 +237,11 @@ def first_board() -> list[Turn]:
                 members=members(OWNER, first=4),
                 by=at_town("XQ-05"),
             ),
-            step("2022-09-05", "decide_board", decisions=[{"topic": "收费标准", "text": "每月每平方米若干"}]),
+            step(
+                "2022-09-05",
+                "decide_board",
+                decisions=[{"topic": "收费标准", "text": "每月每平方米若干"}],
+            ),
         ),
     ]
 
@@ -206,14 +254,23 @@ def second_board() -> list[Turn]:
         begin(COMMITTEES, "YW-02", step("2024-06-10", "propose_board", **sets, contract="QQ-02")),
         *go("YW-02", step("2024-06-10", "form_board", by=at_town("XQ-02"))),
         *go("XQ-02", step("2024-06-10", "form_board", committee="YW-02")),
-        *go("YW-02", step("2024-06-20", "decide_board", decisions=[{"topic": "选聘物业服务人", "text": "全体业主决定"}])),
+        *go(
+            "YW-02",
+            step(
+                "2024-06-20",
+                "decide_board",
+                decisions=[{"topic": "选聘物业服务人", "text": "全体业主决定"}],
+            ),
+        ),
     ]
 
 
 def last_committees() -> list[Turn]:
     """2025: two boards give way to owners' committees; a committee that ended is elected anew."""
     past = step("2025-08-02", "decide_board", decisions=[{"topic": "其他事项", "text": "x"}])
-    new_owner = step("2025-08-02", "change_board", reason="x", members=members(OWNER, OWNER, first=5))
+    new_owner = step(
+        "2025-08-02", "change_board", reason="x", members=members(OWNER, OWNER, first=5)
+    )
     return [
         *go("YW-08", step("2025-01-10", "end", reason="成员全部辞职")),
         no("XQ-09", "三(一)1", "尚未终止", step("2025-01-10", "dissolve")),
@@ -233,20 +290,33 @@ def last_committees() -> list[Turn]:
 
 def served(day: str, compound: str, way: str, firm: str = "", contract: str = "") -> list[Turn]:
     """A compound has its service so, from a day on."""
-    sets = {"service": way} | ({"firm": firm} if firm else {}) | ({"contract": contract} if contract else {})
+    sets = (
+        {"service": way}
+        | ({"firm": firm} if firm else {})
+        | ({"contract": contract} if contract else {})
+    )
     return go(compound, step(day, "serve", **sets))
 
 
 def service_refused() -> list[Turn]:
     """Before any contract runs: who is not filed serves nobody; what is new is tendered for."""
     return [
-        no("XQ-07", "三(三)1", "没有备案", step("2022-08-28", "serve", service="专业化物业服务", firm="WQ-xin")),
+        no(
+            "XQ-07",
+            "三(三)1",
+            "没有备案",
+            step("2022-08-28", "serve", service="专业化物业服务", firm="WQ-xin"),
+        ),
         no(
             "XQ-01",
             "三(三)4",
             "没有该企业",
             step("2022-08-28", "serve", service="前期物业服务", firm="WQ-an", contract="QQ-01"),
         ),
-        no("XQ-01", "三(一)2", "招投标", step("2022-08-28", "serve", service="专业化物业服务", firm="WQ-an")),
+        no(
+            "XQ-01",
+            "三(一)2",
+            "招投标",
+            step("2022-08-28", "serve", service="专业化物业服务", firm="WQ-an"),
+        ),
     ]
-

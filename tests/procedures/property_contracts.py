@@ -27,7 +27,11 @@ def tendered() -> list[Turn]:
             PROCEDURE,
             number,
             step(
-                "2022-06-15", "tender", compound=compound, developer=DEVELOPER, street=STREET[compound]
+                "2022-06-15",
+                "tender",
+                compound=compound,
+                developer=DEVELOPER,
+                street=STREET[compound],
             ),
         )
         for number, compound in TENDERS.items()
@@ -58,7 +62,12 @@ def tendered() -> list[Turn]:
         turns += go(number, step("2022-08-24", "award", firm=firm, firm_name=FIRMS[firm][0]))
     turns += [
         *go("QQ-01", step("2022-08-25", "presale")),
-        no("QQ-01", TERM, "最长不得超过两年", step("2022-08-26", "contract", "前期物业服务合同", months=25)),
+        no(
+            "QQ-01",
+            TERM,
+            "最长不得超过两年",
+            step("2022-08-26", "contract", "前期物业服务合同", months=25),
+        ),
         no("QQ-01", TERM, "前期物业服务合同", step("2022-08-26", "contract", months=24)),
     ]
     for number, (_firm, months, _delivered, _ends) in TERMS.items():
@@ -106,7 +115,12 @@ def replaced() -> list[Turn]:
     own = {"committee": "YW-01", "successor": "WQ-an"}
     contract = "物业服务合同"
     return [
-        no("QQ-01", UNFILED, "没有备案", step("2023-11-01", "replace", contract, **own | {"successor": "WQ-xin"})),
+        no(
+            "QQ-01",
+            UNFILED,
+            "没有备案",
+            step("2023-11-01", "replace", contract, **own | {"successor": "WQ-xin"}),
+        ),
         no("QQ-02", TERM, "不是本小区", step("2023-11-01", "replace", contract, **own)),
         *go("QQ-01", step("2023-11-01", "replace", contract, **own)),
         no(
@@ -132,7 +146,12 @@ def ran_out() -> list[Turn]:
         no("QQ-02", TERM, "不愿续约", step("2024-06-02", "renew", "续约合同", ends="2026-06-01")),
         *go("QQ-02", step("2024-06-03", "call_board")),
         *go("QQ-04", step("2024-09-02", "expire", **asked(88, 44))),
-        no("QQ-04", TERM, "百分之五十以上", step("2024-09-02", "renew", "续约合同", ends="2026-09-01")),
+        no(
+            "QQ-04",
+            TERM,
+            "百分之五十以上",
+            step("2024-09-02", "renew", "续约合同", ends="2026-09-01"),
+        ),
         *go("QQ-04", step("2024-09-03", "call_board")),
         no("QQ-02", TAKE, "from its state", step("2024-06-05", "return_papers", **kept)),
         no("QQ-03", BARRED, "没有清出市场", step("2024-06-05", "terminate", reason="x")),
@@ -147,8 +166,15 @@ def appointed() -> list[Turn]:
     return [
         no("QQ-04", TERM, "不是本小区", step("2024-09-10", "appoint", "全体业主决定", **chosen)),
         *go("QQ-02", step("2024-06-25", "appoint", "全体业主决定", **chosen)),
-        no("QQ-02", TAKE, "未成立业主委员会", step("2024-06-26", "return_papers", papers, papers_to="业主委员会")),
-        *go("QQ-02", step("2024-06-26", "return_papers", papers, papers_to="村民委员会、居民委员会")),
+        no(
+            "QQ-02",
+            TAKE,
+            "未成立业主委员会",
+            step("2024-06-26", "return_papers", papers, papers_to="业主委员会"),
+        ),
+        *go(
+            "QQ-02", step("2024-06-26", "return_papers", papers, papers_to="村民委员会、居民委员会")
+        ),
     ]
 
 
@@ -157,7 +183,10 @@ def ended_with_the_firm() -> list[Turn]:
     tender = step("2024-09-01", "tender", compound="XQ-13", developer=DEVELOPER, street="黑桦镇")
     return [
         *go("QQ-03", step("2024-08-10", "terminate", reason="企业清出市场")),
-        *go("QQ-03", step("2024-08-12", "return_papers", "退出移交资料", papers_to="村民委员会、居民委员会")),
+        *go(
+            "QQ-03",
+            step("2024-08-12", "return_papers", "退出移交资料", papers_to="村民委员会、居民委员会"),
+        ),
         begin(PROCEDURE, "QQ-05", tender),
         no("QQ-05", BARRED, "依法清出市场", step("2024-09-02", "bid", bidders=["WQ-tai"])),
         *go("QQ-05", step("2024-09-03", "bid", bidders=["WQ-he"])),  # off the black list again

@@ -17,14 +17,12 @@ FIRMS = {
     "WQ-he": ("合众物业", "2022-06-10", "2022-06-12"),
     "WQ-xin": ("新家物业", "2022-08-20", "2022-08-21"),
 }
-# (filed or deregistered, due, how it stands), each counted by hand
+# (filed, due, how it stands), each counted by hand; who is deregistered owes nothing any more
 TERMS = {
     "WQ-an": ("2022-07-01", "2022-07-01", "met"),
     "WQ-ning": ("2022-06-19", "2022-06-19", "met"),
     "WQ-tai": ("2022-07-20", "2022-07-08", "late"),
     "WQ-he": ("2022-06-25", "2022-07-10", "met"),
-    # never filed, and deregistered on 6 July
-    "WQ-kang": (None, "2022-07-05", "overdue"),
     "WQ-xin": (None, "2022-09-19", "overdue"),
 }
 
@@ -114,7 +112,12 @@ def listed() -> list[Turn]:
             step("2022-08-15", "redden", reason="履行义务好", by=BUREAU),
             step("2022-08-16", "publish", "名单公布"),
         ),
-        no("WQ-an", LIST, "已在红名单", step("2022-08-20", "ask", proposal="列入红名单", street="x")),
+        no(
+            "WQ-an",
+            LIST,
+            "已在红名单",
+            step("2022-08-20", "ask", proposal="列入红名单", street="x"),
+        ),
         no(
             "WQ-ning",
             LIST,

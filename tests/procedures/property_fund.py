@@ -43,15 +43,23 @@ def paid_in() -> list[Turn]:
     return [
         *turns,
         no("WX-x", PAY, "足额", step("2022-08-25", "pay_in", "网签备案", **less), PROCEDURE),
-        no("WX-x", PAY, "网签备案", step("2022-08-25", "pay_in", **less | {"paid": "100.00"}), PROCEDURE),
+        no(
+            "WX-x",
+            PAY,
+            "网签备案",
+            step("2022-08-25", "pay_in", **less | {"paid": "100.00"}),
+            PROCEDURE,
+        ),
     ]
 
 
 def drafted() -> list[Turn]:
-    """What may be wanted, and what never: decoration, what is under warranty, what is not printed."""
+    """What may be wanted, and what never: decoration, what is under warranty, or not printed."""
 
     def refused(says: str, do: str, **sets: str) -> Turn:
-        return no("WX-x", USE, says, step("2022-09-01", do, **wish("XQ-03", 100, **sets)), PROCEDURE)
+        return no(
+            "WX-x", USE, says, step("2022-09-01", do, **wish("XQ-03", 100, **sets)), PROCEDURE
+        )
 
     kinds = [*KINDS, OTHER]
     return [
@@ -65,15 +73,43 @@ def drafted() -> list[Turn]:
             begin(
                 PROCEDURE,
                 f"WX-e{n}",
-                step("2022-09-01", "draft_emergency", **wish("XQ-03", USED["XQ-03"][0], emergency=kind, text="见照片")),
+                step(
+                    "2022-09-01",
+                    "draft_emergency",
+                    **wish("XQ-03", USED["XQ-03"][0], emergency=kind, text="见照片"),
+                ),
             )
             for n, kind in enumerate(kinds, start=1)
         ),
-        begin(PROCEDURE, "WX-u1", step("2022-09-01", "draft", **wish("XQ-03", USED["XQ-03"][1], purpose="更新"))),
-        begin(PROCEDURE, "WX-u2", step("2022-09-01", "draft", **wish("XQ-03", 99_999_999, purpose="改造"))),
-        begin(PROCEDURE, "WX-v1", step("2022-09-01", "draft_emergency", **wish("XQ-10", USED["XQ-10"][0], emergency=KINDS[1]))),
-        begin(PROCEDURE, "WX-v2", step("2022-09-01", "draft_emergency", **wish("XQ-10", 2, emergency=KINDS[2]))),
-        begin(PROCEDURE, "WX-v3", step("2022-09-01", "draft_emergency", **wish("XQ-10", 100, emergency=KINDS[3]))),
+        begin(
+            PROCEDURE,
+            "WX-u1",
+            step("2022-09-01", "draft", **wish("XQ-03", USED["XQ-03"][1], purpose="更新")),
+        ),
+        begin(
+            PROCEDURE,
+            "WX-u2",
+            step("2022-09-01", "draft", **wish("XQ-03", 99_999_999, purpose="改造")),
+        ),
+        begin(
+            PROCEDURE,
+            "WX-v1",
+            step(
+                "2022-09-01",
+                "draft_emergency",
+                **wish("XQ-10", USED["XQ-10"][0], emergency=KINDS[1]),
+            ),
+        ),
+        begin(
+            PROCEDURE,
+            "WX-v2",
+            step("2022-09-01", "draft_emergency", **wish("XQ-10", 2, emergency=KINDS[2])),
+        ),
+        begin(
+            PROCEDURE,
+            "WX-v3",
+            step("2022-09-01", "draft_emergency", **wish("XQ-10", 100, emergency=KINDS[3])),
+        ),
     ]
 
 

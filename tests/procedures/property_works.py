@@ -93,7 +93,7 @@ def scheme(*parts: int) -> list[dict[str, str]]:
 
 
 def listed() -> list[Turn]:
-    """What is old is listed, consulted about and planned; what is not, or not old enough, is not."""
+    """What is old is listed, planned and asked about; what is not, or not old enough, is not."""
     procedure = "property-renovation"
 
     def found(compound: str) -> dict[str, Any]:
@@ -105,9 +105,21 @@ def listed() -> list[Turn]:
         for number, (compound, _year, _done, _committee) in RENEWED.items()
     ]
     turns += [
-        no("GZ-x", POOL, "不是城镇老旧小区", step("2022-07-01", "list", **found("XQ-07")), procedure),
+        no(
+            "GZ-x",
+            POOL,
+            "不是城镇老旧小区",
+            step("2022-07-01", "list", **found("XQ-07")),
+            procedure,
+        ),
         no("GZ-x", AGE, "2005年前", step("2022-07-01", "list", **found("XQ-13")), procedure),
-        no("GZ-x", POOL, "belongs to GZ-03", step("2022-07-01", "list", **found("XQ-03")), procedure),
+        no(
+            "GZ-x",
+            POOL,
+            "belongs to GZ-03",
+            step("2022-07-01", "list", **found("XQ-03")),
+            procedure,
+        ),
         no("GZ-03", POOL, "2021—2025年", step("2022-07-02", "plan", year=2026)),
         no("GZ-03", POOL, "2021—2025年", step("2022-07-02", "plan", year=2020)),
     ]
@@ -115,7 +127,9 @@ def listed() -> list[Turn]:
         turns += go(number, step("2022-07-02", "plan", year=year))
     turns += go("GZ-05", step("2022-07-03", "consult", opinions=[{"from": "水", "text": "换管"}]))
     plan = {"builder": "城建开发", "works": "外墙保温"}
-    turns.append(no("GZ-05", WORKS, "尚未充分征求居民意见", step("2022-07-05", "determine", **plan)))
+    turns.append(
+        no("GZ-05", WORKS, "尚未充分征求居民意见", step("2022-07-05", "determine", **plan))
+    )
     for number in RENEWED:
         turns += go(
             number,
@@ -125,7 +139,9 @@ def listed() -> list[Turn]:
         )
     turns.append(no("GZ-05", POOL, "六项内容", step("2022-07-13", "start")))
     for number in RENEWED:
-        turns += go(number, step("2022-07-14", "draw_up", scheme=scheme(6)), step("2022-07-15", "start"))
+        turns += go(
+            number, step("2022-07-14", "draw_up", scheme=scheme(6)), step("2022-07-15", "start")
+        )
     return turns
 
 
@@ -159,8 +175,18 @@ def meetings() -> list[Turn]:
     return [
         begin("property-meetings", "LX-1", step("2022-09-20", "convene", **with_all)),
         begin("property-meetings", "LX-2", step("2022-09-20", "convene", **without)),
-        no("LX-1", place, "业主委员会代表参加", step("2022-09-21", "hold", "会议记录", present=["业主代表"])),
-        no("LX-2", place, "由业主代表参加", step("2022-09-21", "hold", "会议记录", present=["物业服务人"])),
+        no(
+            "LX-1",
+            place,
+            "业主委员会代表参加",
+            step("2022-09-21", "hold", "会议记录", present=["业主代表"]),
+        ),
+        no(
+            "LX-2",
+            place,
+            "由业主代表参加",
+            step("2022-09-21", "hold", "会议记录", present=["物业服务人"]),
+        ),
         *go("LX-1", step("2022-09-21", "hold", "会议记录", present=["业主委员会", "开发建设单位"])),
         *go("LX-2", step("2022-09-21", "hold", "会议记录", present=["业主代表", "物业服务人"])),
         no(
@@ -173,7 +199,9 @@ def meetings() -> list[Turn]:
         no("LX-1", place, "尚未都有结果", step("2022-09-22", "close")),
         *go(
             "LX-1",
-            step("2022-09-23", "settle", results=[{"topic": "(6)", "solved": "否", "text": "另议"}]),
+            step(
+                "2022-09-23", "settle", results=[{"topic": "(6)", "solved": "否", "text": "另议"}]
+            ),
             step("2022-09-23", "close"),
         ),
     ]

@@ -49,7 +49,7 @@ def _quoted(part: dict[str, Any]) -> Iterator[str]:
     """What a part quotes: a promise, a figure, a reading, a row or item that has a line."""
     for key in ("text", "printed"):
         yield from part.get(key, "").split("……")
-    if "result" in part or "clock" not in part and part.get("section", "").startswith("三(三)3("):
+    if "result" in part or ("clock" not in part and part.get("section", "").startswith("三(三)3(")):
         yield part.get("label", "")
 
 
@@ -82,8 +82,8 @@ def test_what_is_quoted_stands_at_its_line(path: Path, lines: list[str]) -> None
 def test_every_section_is_one_of_the_plan_s(path: Path) -> None:
     """三(一) to 五(三): which a refusal can name; nothing else."""
     definition = tomllib.loads(path.read_text(encoding="utf-8"))
-    one = r"(?:二\([一二三四]\)|三\([一二三四五]\)\d?(?:\(\d+\))?|四\([一二三四]\)|五\([一二三]\)\d?(?:\(\d+\))?)"
-    whole = re.compile(rf"{one}(?:、(?:{one}|\d|\(\d+\)))*|五\(一\)3")
+    one = r"(?:二\([一二三四]\)|四\([一二三四]\)|[三五]\([一二三四五]\)\d?(?:\(\d+\))?)"
+    whole = re.compile(rf"{one}(?:、(?:{one}|\d|\(\d+\)))*")
     sections = {part["section"] for part in _parts(definition) if "section" in part}
     assert len(sections) >= 2
     assert [one for one in sections if not whole.fullmatch(one)] == []
