@@ -13,7 +13,8 @@ import pytest
 from cli.terminal import Terminal, one_complaint
 
 from .actions import Attempt
-from .relief_after import BY_PROCEDURE, DONATED, STOCK, WINTER_BY_HAND, attempts_of
+from .relief_after import BY_PROCEDURE, DONATED, STOCK, attempts_of
+from .relief_chains import WINTER_BY_HAND
 from .running import History, Refusal
 
 LATER = "2022-12-31"
