@@ -26,7 +26,7 @@ def wanted(township: str, incident: str = "ZH-flood", day: str = "10-04") -> Ste
     return step(day, "request", incident=incident, township=township, wanted="帐篷、棉被")
 
 
-DONATION = {"donor": "甲公司", "receiver": EMERGENCY}
+DONATION: dict[str, Any] = {"donor": "甲公司", "receiver": EMERGENCY}
 GOODS: dict[str, list[Action]] = {
     "WZ-store": [
         no(

@@ -11,7 +11,11 @@ from .actions import Action, Step
 from .relief_story import no, step
 
 FINANCE, EMERGENCY, CITY_HALL = "市财政局", "市应急管理局", "市人民政府"
-NEEDS = {"township": "青杨镇", "needs": "1200人，三个月", "assessors": "民政、住建部门，专家"}
+NEEDS: dict[str, Any] = {
+    "township": "青杨镇",
+    "needs": "1200人，三个月",
+    "assessors": "民政、住建部门，专家",
+}
 TRANSITION: dict[str, list[Action]] = {
     "GD-1": [
         no(
@@ -90,7 +94,7 @@ TRANSITION: dict[str, list[Action]] = {
 }
 
 CARD = {"identity_number": "150783000000000021", "members": "3", "needs": "口粮、取暖"}
-OF = {"season": "table/2022", "township": "青杨镇"}
+OF: dict[str, Any] = {"season": "table/2022", "township": "青杨镇"}
 TABLE = "受灾人员冬春生活需救助情况统计表"
 
 
@@ -190,7 +194,7 @@ def house(number: int) -> dict[str, Any]:
     }
 
 
-SAFE = {
+SAFE: dict[str, Any] = {
     "avoids": "是",
     "wishes": "原址不宜，户主同意后移",
     "way": "受灾户自建",
