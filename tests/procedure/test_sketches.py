@@ -188,7 +188,8 @@ def test_a_fund_pays_to_its_last_fen_and_never_from_another_compound_s() -> None
 
 
 def test_the_committee_applies_and_where_there_is_none_the_village() -> None:
-    new, committee, village = case("WX-1"), Log("业主委员会"), Log("村民委员会、居民委员会")
+    new = case("WX-1", taken("draft", "drafted", ON))
+    committee, village = Log("业主委员会"), Log("村民委员会、居民委员会")
     checked = (FileHeld("现场查验确认", "a.pdf", "0" * 64, 9),)
     assert take(FUND, new, "apply", committee, sets=APPLIED, files=checked).state == "applied"
     assert "未经业主委员会现场查验确认" in take(FUND, new, "apply", committee, sets=APPLIED)

@@ -32,6 +32,15 @@ def check_staffing(survey: Survey) -> None:
     _check_twice(survey, seats)
     _check_persons(survey, seats, actions)
     for path, step in survey.parts("transitions"):
+        if step.signs and not step.from_:
+            survey.add(
+                (*path, "signs"),
+                CheckFailed(
+                    "{step} opens a case, which nobody can approve before it is there; let a step "
+                    "after it have the signs",
+                    step=step.id,
+                ),
+            )
         if step.rejects is not None:
             _check_rejects(survey, path, step.id, step.rejects, actions)
 
