@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from cli.terminal import Terminal, copied
 
@@ -17,14 +18,19 @@ DECIDED = {
     "property-committees": ("composition", "residents"),
     "maintenance-fund": ("board_confirms", "board"),
 }
-PLACE = {"compound": "XQ-20", "street": STREET}
+PLACE: dict[str, Any] = {"compound": "XQ-20", "street": STREET}
 
 
 def prepared() -> list[Turn]:
     """A new compound with a property committee; a firm on the black list; a tender, a wish."""
-    facts = {"name": "卯苑", "street": STREET, "in_city": "否", "kind": "其他住宅小区"}
-    term = {"ground": "不具备成立业主大会条件", "formed": DAY, "ends": "2027-02-01"}
-    wish = {"compound": "XQ-20", "emergency": "电梯停运", "part": "共用设施设备"}
+    facts: dict[str, Any] = {
+        "name": "卯苑",
+        "street": STREET,
+        "in_city": "否",
+        "kind": "其他住宅小区",
+    }
+    term: dict[str, Any] = {"ground": "不具备成立业主大会条件", "formed": DAY, "ends": "2027-02-01"}
+    wish: dict[str, Any] = {"compound": "XQ-20", "emergency": "电梯停运", "part": "共用设施设备"}
     wish |= {"warranty_ended": "2020-12-31", "applicant": "卯苑物业管理委员会", "amount": "10.00"}
     three = members(OWNER, OWNER, USER)
     town = {f"{TOWN}@{STREET}": "街道经办"}
@@ -74,8 +80,8 @@ def test_a_reading_decides_what_is_refused(compounds: Told, tmp_path: Path) -> N
         assert (one.code, one.untouched) == (1, True)
         assert one.turn.what.says in one.text
     decide(shell)
-    term = {"ground": "不具备成立业主大会条件", "formed": DAY, "ends": "2027-02-01"}
-    others = {"compound": "XQ-13", "street": "黑桦镇"} | term
+    term: dict[str, Any] = {"ground": "不具备成立业主大会条件", "formed": DAY, "ends": "2027-02-01"}
+    others: dict[str, Any] = {"compound": "XQ-13", "street": "黑桦镇"} | term
     seated = step(DAY, "propose_board", **others, members=members(OWNER, OWNER, USER))
     after = tell(
         shell,
