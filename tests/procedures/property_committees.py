@@ -288,6 +288,19 @@ def last_committees() -> list[Turn]:
     ]
 
 
+def elected_anew() -> list[Turn]:
+    """2024 and 2025: all members of a committee change, and it is filed anew."""
+    left = [{"seat": str(n), "cause": "换届"} for n in range(1, 6)]
+    new = members(*["业主"] * 5, party=7, first=6)
+    by = at_town("XQ-06") | {f"{PARTY}@{STREET['XQ-06']}#vet": "党委经办"}
+    return [
+        no("YW-06", OWNERS, "换届会议记录", step("2024-12-20", "reelect", members=new, left=left)),
+        *go("YW-06", step("2024-12-20", "reelect", "换届会议记录", members=new, left=left)),
+        no("YW-06", OWNERS, "from its state", step("2024-12-21", "decide")),
+        *go("YW-06", step("2025-01-15", "file", by=by)),
+    ]
+
+
 def served(day: str, compound: str, way: str, firm: str = "", contract: str = "") -> list[Turn]:
     """A compound has its service so, from a day on."""
     sets = (

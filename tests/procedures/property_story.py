@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .property_committees import (
+    elected_anew,
     first_board,
     first_committees,
     last_committees,
@@ -97,6 +98,7 @@ def story() -> list[Turn]:
         *organized("YW-09"),
         *_served("2024-10"),
         *renewed("GZ-04"),
+        *elected_anew(),
         # 2025
         *last_committees(),
         *renewed("GZ-06"),
