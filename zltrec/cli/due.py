@@ -73,6 +73,8 @@ def folded(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
             told += group
             continue
         first, last = group[0], group[-1]
-        subject = f"{first['subject']} … {last['period']} ({len(group)})"
-        told.append(first | {"due_on": f"{first['due_on']} … {last['due_on']}", "subject": subject})
+        subject = f"{first['subject']} …\n{last['period']} ({len(group)})"
+        told.append(
+            first | {"due_on": f"{first['due_on']} …\n{last['due_on']}", "subject": subject}
+        )
     return sorted(told, key=lambda row: str(row["due_on"]))

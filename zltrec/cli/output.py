@@ -20,7 +20,8 @@ Row = dict[str, Any]
 _DIGEST_SHOWN = 8  # of the 64 digits of a SHA-256
 # What would move the cursor or change its colour, and what breaks a line unseen; LF may wrap.
 _CONTROLS = dict.fromkeys((*range(10), *range(11, 32), *range(127, 160), 0x2028, 0x2029), " ")
-_NARROWEST = 16  # columns of a terminal that a wrapped cell keeps at least
+_NARROW = 16  # columns of a terminal that a wrapped cell keeps,
+_NARROWEST = 10  # and that it keeps at least, where the table is wider still
 
 
 def print_rows(
@@ -105,19 +106,21 @@ def _widths(cells: Sequence[Sequence[str]], heads: Sequence[str]) -> list[int | 
     from tabulate import MIN_PADDING  # what it adds to the width of a head
 
     room = shutil.get_terminal_size().columns - 2 * (len(heads) - 1)
+    headed = [_width(head) + MIN_PADDING for head in heads]
     widest = [
-        max(_width(head) + MIN_PADDING, *map(_width, column))
-        for head, *column in zip(heads, *cells, strict=True)
+        max(least, *map(_width, column)) for least, *column in zip(headed, *cells, strict=True)
     ]
     if sum(widest) <= room:
         return None
-    limits: list[int | None] = [None] * len(heads)
-    for index in sorted(range(len(heads)), key=lambda n: -widest[n]):
-        rest = sum(limit or width for limit, width in zip(limits, widest, strict=True))
-        if rest <= room:
-            break
-        limits[index] = max(_NARROWEST, widest[index] - (rest - room))
-    return limits
+    limits = list(widest)
+    for least in (_NARROW, _NARROWEST):
+        for index in sorted(range(len(heads)), key=lambda n: -limits[n]):
+            over = sum(limits) - room
+            if over <= 0:
+                break
+            kept = max(least, headed[index], limits[index] - over)
+            limits[index] = min(limits[index], kept)
+    return [limit if limit < width else None for limit, width in zip(limits, widest, strict=True)]
 
 
 def _width(cell: str) -> int:
