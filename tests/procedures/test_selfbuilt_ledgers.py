@@ -211,6 +211,6 @@ def test_contradictions_of_the_print_are_shown_and_not_decided(campaign: History
     """五(一) against itself and 四(二), 四(四)16 against 四(五)1: both readings stand."""
     rows = [o for o in shown(campaign, "contradictions") if o["procedure"] == PROCEDURE]
     assert {one["id"]: one["decided"] for one in rows} == dict.fromkeys(
-        ("june", "survey_end", "certificate")
+        ("june", "survey_end", "certificate", "group")
     )
     assert all(len(one["readings"]) == 2 for one in rows)
