@@ -47,20 +47,14 @@ COMPOUNDS = [
 STREET = {one.number: one.street for one in COMPOUNDS}
 
 
-def step(
-    day: str,
-    do: str,
-    *files: str,
-    reason: str = "",
-    by: dict[str, str] | None = None,
-    **sets: Any,
-) -> Step:
-    """A step of a day: the files that it brings, who decides it, what it sets."""
+def step(day: str, do: str, *files: str, **sets: Any) -> Step:
+    """A step of a day: the files that it brings, what it sets; `by` who decides it, `reason`."""
+    by, reason = sets.pop("by", {}), sets.pop("reason", "")
     typed = {
         name: "、".join(value) if isinstance(value, list) and isinstance(value[0], str) else value
         for name, value in sets.items()
     }
-    return Step(day, do, typed, files, reason, by or {})
+    return Step(day, do, typed, files, reason, by)
 
 
 def go(number: str, *steps: Step) -> list[Turn]:
