@@ -11,7 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zltrec.procedure.cells import DISPOSED, MASK
-from zltrec.procedure.listing import TOTAL, ledger_rows
+from zltrec.procedure.conditions import STRING, TIME
+from zltrec.procedure.counted import Column
+from zltrec.procedure.definition import Field
+from zltrec.procedure.listing import TOTAL, kind_of, ledger_rows
+from zltrec.procedure.names import item_names
 
 from .houses import ledger, taken, world
 
@@ -264,6 +268,17 @@ def test_records_are_grouped_by_their_own_values() -> None:
         ("甲", 0, "1123.45"),
         (TOTAL, 2, "1123.50"),
     ]
+
+
+def test_a_record_knows_when_it_came_in_unless_a_field_of_it_has_that_name() -> None:
+    days = ["2022-05-20", "2022-06-02", "2022-06-02", "2022-06-20"]
+    assert cells("item.added", "acts") == days
+    assert cells('item.added < timestamp("2022-06-20T00:00:00Z")', "acts") == [True, True, True, False]
+    assert cells("on", "acts") == ["2022-07-31"] * 4
+    column = Column(id="x", value="item.added")
+    assert kind_of(world().edition.definition, "acts", column) == "moment"
+    assert item_names([Field(id="added", type="text")]) == {"item.added": STRING}
+    assert item_names([Field(id="day", type="date")]) == {"item.added": TIME, "item.day": TIME}
 
 
 def test_steps_are_put_together_by_the_month_in_which_they_were_taken() -> None:

@@ -209,7 +209,9 @@ def by_month(cases: list[Told]) -> list[Line]:
 def records(name: str, *columns: str, **made: Callable[[Told, dict[str, str]], Any]) -> Ledger:
     """A line for each record of a list, of all houses; `made`: columns worked out."""
 
-    def cell(one: Told, record: dict[str, str], column: str) -> Any:
+    def cell(one: Told, at: int, record: dict[str, str], column: str) -> Any:
+        if column == "on":
+            return one.steps[one.appended[name][at]][0]
         if column in made:
             return made[column](one, record)
         value = record.get(column)
@@ -219,11 +221,11 @@ def records(name: str, *columns: str, **made: Callable[[Told, dict[str, str]], A
         return [
             {
                 **{c: one.place[c] for c in ("number", "house", "township")},
-                **{c: cell(one, record, c) for c in columns},
+                **{c: cell(one, at, record, c) for c in columns},
                 "state": STATES[one.state],
             }
             for one in cases
-            for record in one.records.get(name, [])
+            for at, record in enumerate(one.records.get(name, []))
         ]
 
     return lines
@@ -267,14 +269,14 @@ LEDGERS: dict[str, Ledger] = {
     "self-built-key-houses": key_houses,
     "self-built-supervision": supervision,
     "self-built-problems": records(
-        *("problems", "no", "heading", "level", "text", "cleared"),
+        *("problems", "on", "no", "heading", "level", "text", "cleared"),
         cleared=lambda one, record: one.is_cleared(record["no"]),
     ),
     "self-built-remedies": records(
-        *("remedies", "no", "problem", "what", "text", "done"), problem=_problem, done=_is_done
+        *("remedies", "on", "no", "problem", "what", "text", "done"), problem=_problem, done=_is_done
     ),
     "self-built-responsible": records(
-        *("responsible", "no", "problem", "office", "person"),
+        *("responsible", "on", "no", "problem", "office", "person"),
         problem=_problem,
         person=lambda _one, record: MASKED if "person" in record else None,
     ),
@@ -285,17 +287,19 @@ LEDGERS: dict[str, Ledger] = {
     "self-built-by-month": by_month,
     "self-built-hundred-days": hundred_days,
     "self-built-unlawful-business": unlawful_business,
+    "self-built-works": records("works", "no", "what", "day", "text"),
+    "self-built-urgings": records("urgings", "on", "office", "text"),
     "self-built-appraisals": records("appraisals", "body", "day", "result"),
     "self-built-transfers": records(
-        *("transfers", "office", "text", "returned", "in_charge"),
+        *("transfers", "on", "office", "text", "returned", "in_charge"),
         returned=lambda one, record: one.sent(record["office"], "returns"),
         in_charge=lambda one, record: record["office"] in one.in_charge,
     ),
-    "self-built-returns": records("returns", "office", "text"),
-    "self-built-tips": records("tips", "text"),
-    "self-built-patrols": records("patrols", "by", "found", "text", found=_yes("found")),
+    "self-built-returns": records("returns", "on", "office", "text"),
+    "self-built-tips": records("tips", "on", "text"),
+    "self-built-patrols": records("patrols", "on", "by", "found", "text", found=_yes("found")),
     "self-built-own-checks": records(
-        *("own_checks", "abnormal", "evacuated", "text"),
+        *("own_checks", "on", "abnormal", "evacuated", "text"),
         abnormal=_yes("abnormal"),
         evacuated=_yes("evacuated"),
     ),

@@ -149,6 +149,7 @@ def acts(told: list[Told]) -> list[Line]:
         {
             "number": one.number,
             "project": one.held["project"],
+            "on": record.day,
             "kind": one.held["kind"],
             "kinds": record.says["kinds"],
             "party": record.says["party"],
@@ -227,6 +228,7 @@ def measures(told: list[Told]) -> list[Line]:
             {
                 "number": one.number,
                 "project": one.held["project"],
+                "on": record.day,
                 "measure": record.says["kind"],
                 "order": record.says["order"],
                 "area": _number(Decimal(record.says["area"])),
@@ -234,7 +236,7 @@ def measures(told: list[Told]) -> list[Line]:
                 "state": one.label,
             }
         )
-    columns = ("number", "project", "measure", "order", "area", "lifted", "state")
+    columns = ("number", "project", "on", "measure", "order", "area", "lifted", "state")
     return [*lines, dict.fromkeys(columns) | {"number": "合计", "area": _number(area)}]
 
 
@@ -244,6 +246,7 @@ def fines(told: list[Told]) -> list[Line]:
         {
             "number": one.number,
             "project": one.held["project"],
+            "on": record.day,
             "party": record.says["party"],
             "firm": record.says.get("firm"),
             "amount": f"{Decimal(record.says['amount']):.2f}",
@@ -251,7 +254,7 @@ def fines(told: list[Told]) -> list[Line]:
         for one, record in _records(told, "fines")
     ]
     amount = sum((Decimal(line["amount"]) for line in lines), Decimal(0))
-    total = dict.fromkeys(("number", "project", "party", "firm", "amount"))
+    total = dict.fromkeys(("number", "project", "on", "party", "firm", "amount"))
     return [*lines, total | {"number": "合计", "amount": f"{amount:.2f}"}]
 
 
@@ -261,6 +264,7 @@ def slips(told: list[Told]) -> list[Line]:
         {
             "number": one.number,
             "project": one.held["project"],
+            "on": record.day,
             "slip": record.says["slip"],
             "state": one.label,
         }

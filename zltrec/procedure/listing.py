@@ -13,7 +13,7 @@ from zltrec.procedure.cells import MASK, Reveal, cell_value
 from zltrec.procedure.counted import Column, Ledger
 from zltrec.procedure.definition import Definition, Field
 from zltrec.procedure.edition import Edition
-from zltrec.procedure.names import DUTY_TIMES
+from zltrec.procedure.names import ADDED, DUTY_TIMES
 from zltrec.procedure.reckoning import sum_of, sum_text
 from zltrec.procedure.world import DUTIES, Instance, World, field_named, kept_value
 
@@ -57,6 +57,8 @@ def kind_of(definition: Definition, over: str, column: Column) -> str:
         if over not in fields:
             return "moment" if over == DUTIES and name in DUTY_TIMES else ""
         fields = {one.id: one for one in fields[over].fields}
+        if name == ADDED and name not in fields:
+            return "moment"
     elif name in ("on", "opened"):
         return "moment"
     named = fields.get(name)

@@ -14,7 +14,7 @@ from zltrec.procedure.case_clocks import last_due
 from zltrec.procedure.definition import Field, Row, Table
 from zltrec.procedure.edition import Edition
 from zltrec.procedure.filed import filing_value
-from zltrec.procedure.names import FILING_TYPES, OTHER_TYPES
+from zltrec.procedure.names import ADDED, FILING_TYPES, OTHER_TYPES
 from zltrec.procedure.snapshot import Snapshot
 from zltrec.procedure.terms import day_of
 from zltrec.procedure.values import condition_value
@@ -48,7 +48,8 @@ class CaseLookup:
     """The values of the names that a condition on a case may use.
 
     `on` is the day (or minute) that is asked about, `step` the transition
-    being taken, `item` the record of a list, if one is meant.
+    being taken, `item` the record of a list, if one is meant, with the day (or minute) of the
+    step by which it came in.
     """
 
     def __init__(
@@ -60,7 +61,7 @@ class CaseLookup:
         step: str = "",
         others: Others = no_others,
         calendar: WorkingCalendar | None = None,
-        item: tuple[str, Mapping[str, Any]] | None = None,
+        item: tuple[str, Mapping[str, Any], str | date] | None = None,
     ) -> None:
         self.edition = edition
         self.snapshot = snapshot
@@ -72,9 +73,9 @@ class CaseLookup:
         self._hits: dict[str, list[Row]] = {}
 
     def of_record(self, list_id: str, record: Mapping[str, Any]) -> CaseLookup:
-        """The same, with one record of a list: what `item.FIELD` is."""
+        """The same, with one record that the step appends to a list: what `item.FIELD` is."""
         found = copy(self)
-        found._item = (list_id, record)
+        found._item = (list_id, record, self.on)
         return found
 
     def __call__(self, name: str) -> Any:
@@ -91,8 +92,10 @@ class CaseLookup:
         if head == "due":
             return self._due(rest)
         if head == "item" and self._item is not None:
-            list_id, record = self._item
+            list_id, record, added = self._item
             fields = {one.id: one for one in self.edition.parts_of(list_id)}
+            if rest == ADDED and rest not in fields:
+                return added if isinstance(added, date) else moment(added)
             return condition_value(fields[rest], record.get(rest))
         if head == "filing" and head not in self.edition.fields:
             return self._of_filing(self.edition, self.snapshot, rest)

@@ -76,6 +76,8 @@ DUTY_TEXTS = (
     "item",
 )
 DUTY_TIMES = ("due", "met")
+ADDED = "added"
+"""`item.added`: when the step was taken that a record came in by; a field of that name hides it."""
 
 
 def type_of(field: Field) -> str:
@@ -126,8 +128,9 @@ def _names_of_other(ref: str, other: Definition | None) -> dict[str, str]:
 
 
 def item_names(parts: Iterable[Field]) -> dict[str, str]:
-    """`item.ID` of records that have these parts."""
-    return {f"item.{one.id}": type_of(one) for one in parts if not one.personal}
+    """`item.ID` of records that have these parts, and when they came in."""
+    types = {f"item.{one.id}": type_of(one) for one in parts if not one.personal}
+    return {f"item.{ADDED}": TIME} | types
 
 
 def duty_names() -> dict[str, str]:

@@ -145,7 +145,7 @@ class World:
         snapshot: Snapshot,
         at: str | None = None,
         step: str = "",
-        item: tuple[str, Mapping[str, Any]] | None = None,
+        item: tuple[str, Mapping[str, Any], str] | None = None,
     ) -> CaseLookup:
         """The names of conditions on a case, as of `at` (else as of the world's own day)."""
         return CaseLookup(
@@ -216,11 +216,12 @@ class World:
 
     def _records(self, over: str) -> list[Instance]:
         several = self.edition.fields[over].type == "ref"
-        return [
-            Instance(over, one, self.at, self.lookup(one, item=(over, record)), index, record)
-            for one in self.snapshots
-            for index, record in (self._several(one, over) if several else _appended(one, over))
-        ]
+        found = []
+        for one in self.snapshots:
+            for index, record in self._several(one, over) if several else _appended(one, over):
+                lookup = self.lookup(one, item=(over, record, one.steps[index].on))
+                found.append(Instance(over, one, self.at, lookup, index, record))
+        return found
 
     def _several(self, of: Snapshot, over: str) -> Iterator[tuple[int, dict[str, Any]]]:
         """Each of the cases that a ref of many names, as a record, with the step that named it."""
