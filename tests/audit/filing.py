@@ -13,7 +13,8 @@ from zltrec.calendar.when import day
 from zltrec.cli.main import say_error
 from zltrec.domain.case import Case
 from zltrec.domain.fact import Fact
-from zltrec.domain.procedure import adopt_action, set_action
+from zltrec.domain.procedure import adopt_action, keep_action, reopen_action, set_action
+from zltrec.projections.form_rows import form_page
 from zltrec.records.case_corrections import amend_case
 from zltrec.records.case_desk import CaseDesk
 from zltrec.records.cases import (
@@ -26,6 +27,8 @@ from zltrec.records.cases import (
 )
 from zltrec.records.disposal import dispose_personal
 from zltrec.records.procedures import adopt_edition, enter_value, set_value
+from zltrec.records.promises import keep_promise, reopen_promise
+from zltrec.records.reports import Brought, report_form
 from zltrec.records.work import Work
 
 PROCEDURE = "repairs"
@@ -179,6 +182,15 @@ id = "planned"
 label = "计划数"
 entered = true
 
+[[forms]]
+id = "monthly"
+label = "月报"
+parts = [ {columns = ["数"], lines = [ {no = "1", label = "计划数", measures = ["planned"]} ]} ]
+
+[[promises]]
+id = "map"
+text = "绘制房屋分布图"
+
 [[accounts]]
 id = "money"
 label = "资金"
@@ -235,6 +247,40 @@ class Filing:
             records, PROCEDURE, measure, "2022-06", value, "台账", today=self.today
         )
         return written.position
+
+    def report(self, period: str, reason: str = "") -> int:
+        """Reports the monthly form."""
+        workspace = self.chancery.workspace
+        views = workspace.views()
+        page = form_page(views, PROCEDURE, "monthly", period, self.today)
+        brought = Brought(
+            PROCEDURE, "monthly", period, page.edition, views.position, page.rows, page.faults
+        )
+        records, today = workspace.records, self.today
+        return report_form(records, brought, on=today, reason=reason, today=today).position
+
+    def keep(self, promise: str) -> int:
+        """Ticks a promise off."""
+        self.paper(SUBJECT, keep_action(promise), "住建局", "吴局长")
+        place = self.chancery.papers / "evidence.pdf"
+        place.write_bytes(b"evidence")
+        workspace = self.chancery.workspace
+        return keep_promise(
+            workspace.records,
+            workspace.files,
+            PROCEDURE,
+            promise,
+            [("图", place)],
+            "",
+            on=self.today,
+            today=self.today,
+        ).position
+
+    def reopen(self, promise: str) -> int:
+        """Opens one again."""
+        self.paper(SUBJECT, reopen_action(promise), "住建局", "吴局长")
+        records = self.chancery.workspace.records
+        return reopen_promise(records, PROCEDURE, promise, "有缺漏", today=self.today).position
 
     def paper(self, subject: str, action: str, office: str, by: str, **said: Any) -> str:
         """A decision on paper; its id."""

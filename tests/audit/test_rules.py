@@ -224,10 +224,6 @@ def test_a_value_of_a_measure_that_is_not_entered_is_found(filing: Filing) -> No
 
 PROMISES = """
 [[promises]]
-id = "map"
-text = "绘图"
-
-[[promises]]
 id = "sum"
 text = "全部完成"
 kept_when = "on > timestamp('2022-01-01T00:00:00Z')"

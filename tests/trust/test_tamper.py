@@ -339,23 +339,44 @@ def an_event_deleted_with_its_leaf(copy: Copy) -> None:
     an_event_deleted(copy)
 
 
-@caught(VERIFY, SEAL, kinds=("seal", "register"))
-def an_event_deleted_and_the_gap_closed(copy: Copy) -> None:
-    at = entry(copy)
-    an_event_deleted(copy)
+def late_entry(copy: Copy) -> int:
+    """The position of an entry after the last report, which names the position that it is of."""
+    at: int = copy.ask(
+        "SELECT min(position) FROM stored_events WHERE topic = 'chronicle.entry-recorded' AND"
+        " position > (SELECT max(position) FROM stored_events WHERE topic = 'report.given')"
+    )
+    return at
+
+
+def delete_and_close(copy: Copy, at: int) -> None:
+    copy.change("DELETE FROM stored_events WHERE position = ?", at)
     renumber(copy.log, at + 1, -1)
     rewrite_all(copy.log)
 
 
+@caught(VERIFY, SEAL, kinds=("seal", "register"))
+def an_event_deleted_and_the_gap_closed(copy: Copy) -> None:
+    delete_and_close(copy, entry(copy))
+
+
+@caught(VERIFY, SEAL, kinds=("step",))
+def an_event_before_a_report_deleted_and_everything_made_to_fit(copy: Copy) -> None:
+    delete_and_close(copy, entry(copy))
+    fit(copy, 1)
+
+
 @caught(SEAL)
 def an_event_deleted_and_everything_made_to_fit(copy: Copy) -> None:
-    an_event_deleted_and_the_gap_closed(copy)
+    delete_and_close(copy, late_entry(copy))
     fit(copy, 1)
 
 
 @caught(VERIFY, SEAL, kinds=("leaf",))
 def an_event_put_in(copy: Copy) -> None:
-    at = entry(copy)
+    put_in(copy, entry(copy))
+
+
+def put_in(copy: Copy, at: int) -> None:
     renumber(copy.log, at, 1)
     copy.change(
         "INSERT INTO stored_events SELECT position - 1, 'c9999999', 1, topic, state"
@@ -366,8 +387,8 @@ def an_event_put_in(copy: Copy) -> None:
 
 @caught(SEAL)
 def an_event_put_in_and_everything_made_to_fit(copy: Copy) -> None:
-    at = entry(copy)
-    an_event_put_in(copy)
+    at = late_entry(copy)
+    put_in(copy, at)
     copy.edit(at, "件。", "件，后来才写。")
     rewrite_all(copy.log)
     fit(copy, at)
