@@ -188,3 +188,10 @@ def test_who_decides_and_when_stands_beside_the_readings(shell: Terminal) -> Non
     assert set(others.values()) == {None}
     assert len(others) > 80
     assert shell.verified() == []
+
+
+def test_people_read_both_readings_with_their_places(shell: Terminal) -> None:
+    """On the terminal each reading is a line of its own: its words, its section, its line."""
+    page = "".join(shell.done("ledger", "show", "contradictions").out.split())
+    assert "full:市农牧和科技局(综合治税方案附件5,1633)" in page
+    assert "{" not in page

@@ -169,14 +169,14 @@ def test_the_page_for_the_mayor_begins_with_what_is_due_first(office: Terminal) 
             one["section"],
         )
         assert (row["office"], row["printed"]) == (one.get("office", ""), one.get("printed", ""))
-    for one in TICKS:
-        row = found[one.procedure, one.promise]
-        if one == REOPENED or one.on > "2022-12-31":
+    for done in TICKS:
+        row = found[done.procedure, done.promise]
+        if done == REOPENED or done.on > "2022-12-31":
             assert (row["kept"], row["evidence"], row["approval"]) == (None, None, None)
             continue
-        note = f" ({one.note})" if one.note else ""
-        assert row["evidence"] == f"{one.file}: {one.file}.pdf{note}"
-        assert (row["kept_on"], bool(row["approval"])) == (one.on, True)
+        note = f" ({done.note})" if done.note else ""
+        assert row["evidence"] == f"{done.file}: {done.file}.pdf{note}"
+        assert (row["kept_on"], bool(row["approval"])) == (done.on, True)
     late = office.json("promise", "list", "--overdue", "--as-of", "2022-07-01")
     assert {(row["procedure"], row["id"]) for row in late} == {
         key for key, status in table("2022-07-01").items() if status == "overdue"

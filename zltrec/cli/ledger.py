@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from zltrec.cli.messages import _
@@ -17,6 +19,10 @@ from zltrec.cli.output import print_rows
 from zltrec.cli.session import Session, pass_session
 from zltrec.errors import BadUsage
 from zltrec.projections.catalogue import find_ledgers, ledgers_of
+from zltrec.projections.rows import Row
+
+_PLACED = {"id", "text", "section", "line"}
+"""What is said of a reading: its words, and where they stand."""
 
 
 @click.group("ledger", help=_("Every ledger, and its rows."))
@@ -74,6 +80,22 @@ def show(
     scope = session.scope(as_of, personal=personal, confidential=confidential, period=period)
     rows = ledger.rows(views, scope)
     chosen = (row for row in rows if not overdue or row["status"] == "overdue")
-    print_rows(chosen, ledger.columns, format_, ledger.labels)
+    told = map(_in_words, chosen) if format_ == "table" else chosen
+    print_rows(told, ledger.columns, format_, ledger.labels)
     if ledger.note and format_ == "table":
         click.echo(ledger.note)
+
+
+def _in_words(row: Row) -> Row:
+    """A row for people: readings a line each with their place, counts by their names."""
+    return {name: _words(value) for name, value in row.items()}
+
+
+def _words(value: Any) -> Any:
+    if isinstance(value, dict) and all(isinstance(one, int) for one in value.values()):
+        return ", ".join(f"{name}: {one}" for name, one in value.items())
+    if isinstance(value, list) and all(
+        isinstance(one, dict) and set(one) >= _PLACED for one in value
+    ):
+        return "\n".join("{id}: {text} ({section}, {line})".format(**one) for one in value)
+    return value
