@@ -437,7 +437,8 @@ def test_a_procedure_is_shown_whole(shown: Office) -> None:
         one = shown.shell.json("procedure", "show", row["id"])
         check_keys(one, LISTINGS["procedure list"])
         check_keys(one, dict.fromkeys(("fields", "states", "transitions", "ledgers"), list))
-        assert one["transitions"]
+        # A document may promise much, and give none of it steps of its own.
+        assert one["transitions"] or one["promises"] or one["readings"]
         for step in one["transitions"]:
             check_keys(step, STEP)
     drawn = shown.shell.done("procedure", "show", "lamp-repair", "--format", "mermaid").out

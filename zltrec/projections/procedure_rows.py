@@ -132,6 +132,7 @@ def procedure_answer(views: Reads, found: FoundEdition) -> Row:
         "clocks": [_plain(one) for one in definition.clocks],
         "ledgers": [one.id for one in definition.ledgers],
         "forms": [one.id for one in definition.forms],
+        "promises": [_plain(one) for one in definition.promises],
         "readings": [_plain(one) | {"decided": set_.get(one.id)} for one in definition.readings],
         "settings": [dict(row) for row in settings],
         "editions": [dict(row) | {"approval": row["approval"] or None} for row in editions],
