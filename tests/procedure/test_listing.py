@@ -273,7 +273,8 @@ def test_records_are_grouped_by_their_own_values() -> None:
 def test_a_record_knows_when_it_came_in_unless_a_field_of_it_has_that_name() -> None:
     days = ["2022-05-20", "2022-06-02", "2022-06-02", "2022-06-20"]
     assert cells("item.added", "acts") == days
-    assert cells('item.added < timestamp("2022-06-20T00:00:00Z")', "acts") == [True, True, True, False]
+    day = 'timestamp("2022-06-20T00:00:00Z")'
+    assert cells(f"item.added < {day}", "acts") == [True, True, True, False]
     assert cells("on", "acts") == ["2022-07-31"] * 4
     column = Column(id="x", value="item.added")
     assert kind_of(world().edition.definition, "acts", column) == "moment"

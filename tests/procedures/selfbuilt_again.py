@@ -27,8 +27,22 @@ AGAIN = (
                 checks=checks("07-20", h1=False),
                 papers=True,
             ),
+            no(
+                *("07-20", "accept", "四(三)1", "问题清单没有该隐患"),
+                checks=checks("07-20", h1=True, h9=True),
+                papers=True,
+            ),
+            no(
+                *("07-20", "fail", "四(三)2", "核查验收日期须为办理之日"),
+                checks=[*checks("07-19", h1=True), *checks("07-20", h1=False)],
+                reason="加固不足",
+            ),
             at("07-20", "fail", reason="加固不足", checks=checks("07-20", h1=False)),
             no("07-21", "finish", "四(三)2", "验收不达标的隐患须再次整改"),
+            no(
+                *("08-02", "carry_out", "四(三)1", "落实日期须为办理之日"),
+                works=[*works("12-31", ("1", "加固")), *works("08-02", ("1", "加固"))],
+            ),
             at("08-02", "carry_out", works=works("08-02", ("1", "加固"))),
             at("08-05", "finish"),
             at("08-10", "accept"),
@@ -68,6 +82,11 @@ AGAIN = (
             no(
                 *("08-25", "accept", "四(三)2", "核查验收日期须为办理之日"),
                 checks=checks("08-24", h1=True),
+                papers=True,
+            ),
+            no(
+                *("08-25", "accept", "四(三)2", "核查验收日期须为办理之日"),
+                checks=[*checks("12-31", h1=True), *checks("08-25", h2=True)],
                 papers=True,
             ),
             at("08-25", "accept", checks=checks("08-25", h1=True)),
@@ -114,6 +133,7 @@ AGAIN = (
         (
             go("register", "close"),
             no("08-08", "reopen", "四(五)2", "needs a reason"),
+            no("08-08", "patrol", "四(五)2", "巡查须写明巡查人", patrols={"text": "裂缝"}),
             at("08-08", "patrol", patrols={"by": "房屋安全管理员", "found": "是", "text": "裂缝"}),
             at("08-08", "reopen", reason="巡查发现新的裂缝", severe="是"),
             no("08-09", "appraise", "四(二)", "须立即采取停止使用等管控措施", papers=True),
@@ -124,10 +144,17 @@ AGAIN = (
                 appraisals={"body": "虚设鉴定所", "day": "2022-08-01", "result": "存在安全隐患"},
                 papers=True,
             ),
+            no(
+                *("08-12", "appraise", "四(五)4", "鉴定须有鉴定机构和鉴定结论"),
+                appraisals={"body": "虚设鉴定所", "day": "2022-08-12"},
+                papers=True,
+            ),
             at("08-12", "appraise"),
             no("08-13", "control", "四(三)1", "隐患序号重复"),
             at("08-13", "control", problems=WIRES_TOO.record),
+            no("08-14", "plan", "四(三)1", "措施清单须写明措施", remedies=[{"no": "2"}]),
             at("08-14", "plan", remedies=remedy("2", "立查立改")),
+            no("08-14", "assign", "四(三)1", "责任清单须写明责任单位", responsible=[{"no": "2"}]),
             at("08-14", "assign", responsible=[{"no": "2", "office": "赤松街道"}]),
             at("08-15", "begin"),
             at("08-16", "carry_out", works=works("08-16", ("2", "立查立改"))),
@@ -154,6 +181,7 @@ AGAIN = (
         *("S-16", SHI),
         (
             go("register", "enter"),
+            no("08-20", "tip", "四(五)3", "举报须有内容", tips={"contact": "0000-6600016"}),
             at("08-20", "tip"),
             at("08-23", "reopen", reason="举报属实", severe="否"),
             at("08-25", "appraise"),

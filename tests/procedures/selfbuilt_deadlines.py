@@ -61,14 +61,18 @@ TERMS = (
     ),
     Term(
         *("hundred_days", "“百日行动”:经营性自建房隐患整治", "四(二)", AUGUST),
-        *(IN_HAND, ("close",), is_of_hundred_days),
+        *(IN_HAND, ("close",), is_of_hundred_days, ("judge_unsafe", "reopen")),
     ),
     Term(
         *("survey_heading", "全部自建房排查摸底(标题)", "五(一)", HEADING),
         *(_UNJUDGED, JUDGED),
     ),
     Term(*("survey_text", "全部自建房排查摸底(正文)", "五(一)", TEXT), *(_UNJUDGED, JUDGED)),
-    Term(*("rectify", "全部自建房安全隐患整治", "五(二)", LAST), *(IN_HAND, ("close",))),
+    Term(
+        *("rectify", "全部自建房安全隐患整治", "五(二)", LAST),
+        *(IN_HAND, ("close",)),
+        after=("judge_unsafe", "reopen"),
+    ),
     Term(
         *("stop_at_once", "严重安全隐患:立即停止使用", "四(二)", ""),
         *(("suspect", "appraised", *_WORKED_ON), ("stop_use",), _must_be_shut),

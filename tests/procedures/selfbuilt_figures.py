@@ -110,8 +110,13 @@ def supervision(cases: list[Told]) -> list[Line]:
 
 
 def is_of_hundred_days(one: Told) -> bool:
-    """四(二): a commercial house that was judged unsafe by the end of August."""
-    return one.commercial and one.taken.get("judge_unsafe", "9") <= AUGUST
+    """四(二): a commercial house judged unsafe, or taken in again, by the end of August."""
+    return one.commercial and one.taken.get("reopen", one.taken.get("judge_unsafe", "9")) <= AUGUST
+
+
+def _is_done_in_august(one: Told) -> bool:
+    closed, reopened = one.taken.get("close", "9"), one.taken.get("reopen", "9")
+    return closed <= AUGUST and not closed <= reopened <= AUGUST
 
 
 def hundred_days(cases: list[Told]) -> list[Line]:
@@ -125,7 +130,7 @@ def hundred_days(cases: list[Told]) -> list[Line]:
             "in_june": max(one.taken.get("survey", "9"), one.taken.get("enter", "9")) <= JUNE,
             "unsafe": one.taken.get("judge_unsafe"),
             "closed": one.taken.get("close"),
-            "in_august": "judge_unsafe" in one.taken and one.taken.get("close", "9") <= AUGUST,
+            "in_august": "judge_unsafe" in one.taken and _is_done_in_august(one),
             "state": STATES[one.state],
         }
         for one in cases
@@ -273,7 +278,9 @@ LEDGERS: dict[str, Ledger] = {
         cleared=lambda one, record: one.is_cleared(record["no"]),
     ),
     "self-built-remedies": records(
-        *("remedies", "on", "no", "problem", "what", "text", "done"), problem=_problem, done=_is_done
+        *("remedies", "on", "no", "problem", "what", "text", "done"),
+        problem=_problem,
+        done=_is_done,
     ),
     "self-built-responsible": records(
         *("responsible", "on", "no", "problem", "office", "person"),

@@ -87,6 +87,7 @@ WORKED = (
             go("register", "control"),
             no("06-25", "transfer", "四(四)", "该部门没有这样的职责", transfers=to("市公安局")),
             no("06-25", "transfer", "四(四)", "该部门没有这样的职责", transfers=to("市财政局")),
+            no("06-25", "urge", "六(三)", "督办须写明督办单位和事项", urgings={"text": "挂牌"}),
             at("06-25", "urge"),
             at("07-05", "record_offence", offences="严重危及公共安全且拒不整改"),
             at("07-06", "transfer", transfers=to("市公安局")),
@@ -263,6 +264,9 @@ WORKED = (
     House(
         *("S-34", HE),
         (
+            no(
+                "06-12", "register_tip", "四(五)3", "举报须有内容", tips={"contact": "0000-6600000"}
+            ),
             at("06-12", "register_tip"),
             go("survey", "control", 10),
             at("07-06", "tip", tips={"text": "夜间仍有人住", "informant": "丙丁虚举"}),

@@ -200,3 +200,25 @@ def test_an_open_case_is_not_opened_again(inspection: History, step: str) -> Non
     words = ("case", "open", PROCEDURE, "--number", number, "--transition", step)
     outcome = inspection.shell.run(*words, "--on", "2022-12-30")
     assert f"the number {number} is given out already" in one_complaint(outcome, 1)
+
+
+def test_what_the_phase_did_not_see_done_is_late_and_still_recorded(
+    inspection: History, tmp_path: Path
+) -> None:
+    """四(一), 四(二): D03, put right in May 2024 without a measure, fails, and is due anew."""
+    shell = copied(inspection.shell, tmp_path / "office", tmp_path)
+    number = next(row.number for row in inspection.rows if row.subject.id == "D03")
+    move = ("case", "move", number)
+    duty = ("--set", f"office={HOUSING}", "--set", "person=虚设责任人", "--set", "remedy=排险")
+    late = ("assign", *duty, "--set", "finish_by=2024-06-30", "--on")
+    said = one_complaint(shell.run(*move, *late, "2024-04-30"), 1)
+    assert "完成时限不得晚于全面整治巩固阶段 (四(二))" in said
+    shell.done(*move, *late, "2024-05-06")
+    shell.done(*move, "rectify", "--on", "2024-05-20")
+    again = ("--set", "accepted_by=虚设验收组", "--set", "finish_by=2024-07-15")
+    shell.done(*move, "fail", *again, "--reason", "未排险", "--on", "2024-05-21")
+    rows = shell.json("ledger", "show", "unlawful-deadlines", "--as-of", "2024-05-22")
+    found = {(r["what"], r["due"]): r["status"] for r in rows if r["subject"] == number}
+    assert found["重大安全隐患立即整改", "2022-07-03"] == "late"
+    assert found["全面整治巩固", "2024-04-30"] == "overdue"
+    assert found["整改完成时限", "2024-07-15"] == "open"

@@ -51,7 +51,10 @@ def _of_case(one: Told) -> list[_DUTY]:
             if closed is not None or one.state in (*_FOUND, "rectified", "accepted"):
                 owe("全面整治巩固", "四(二)", _UNITS, REMEDIED, closed)
     for index, found_on in one.dangers:
-        owe("重大安全隐患立即整改", "四(一)", _UNITS, found_on, one.after(index, "take_measure"))
+        met = one.after(index, "take_measure", "rectify")
+        if met is None and one.state not in _FOUND:
+            continue
+        owe("重大安全隐患立即整改", "四(一)", _UNITS, found_on, met)
     return found + _terms(one)
 
 
