@@ -26,7 +26,8 @@ from zltrec.domain.accession import FileTakenIn, PrintedItem, SectionRead
 from zltrec.domain.notice import Attachment, Citation, NoticeContent
 from zltrec.domain.roster import OfficeContent, Roster, RosterContent, SeatContent
 from zltrec.errors import ZltrecError
-from zltrec.export.exporting import ExportedFile, export_ledgers
+from zltrec.export.asked import ExportedFile
+from zltrec.export.exporting import export_ledgers
 from zltrec.export.manifest import Standing
 from zltrec.projections.catalogue import find_ledgers, ledgers_of
 from zltrec.projections.ledgers import LEDGERS

@@ -33,7 +33,8 @@ from sample_office import (
 from zltrec import __version__
 from zltrec.calendar.when import UNDATED
 from zltrec.errors import BadUsage, Unreadable
-from zltrec.export.exporting import export_ledgers, parse_formats
+from zltrec.export.asked import parse_formats
+from zltrec.export.exporting import export_ledgers
 from zltrec.export.manifest import MANIFEST, Standing
 from zltrec.projections.ledgers import LEDGERS, Ledger
 from zltrec.projections.rows import Scope

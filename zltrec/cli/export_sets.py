@@ -7,6 +7,7 @@ import base64
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,19 +15,12 @@ import msgspec
 
 from zltrec import __version__
 from zltrec.cli.session import Session
-from zltrec.cli.taking import take_out
 from zltrec.errors import Unreadable, ZltrecError
-from zltrec.export.exporting import (
-    ExportedFile,
-    export_ledgers,
-    parse_formats,
-    unchanged_export,
-)
+from zltrec.export.asked import ExportedFile, parse_formats, unchanged_export
 from zltrec.export.manifest import Standing
 from zltrec.export.plan import PlannedSet, as_of_day
 
 if TYPE_CHECKING:
-    from zltrec.projections.rows import Scope
     from zltrec.workspace import Workspace
 
 
@@ -55,15 +49,16 @@ class Done:
 
 
 def standing_of(
-    workspace: Workspace, scope: Scope, position: int, *, personal: bool = False
+    workspace: Workspace, day: date | None, position: int, *, personal: bool = False
 ) -> Standing:
-    """Where an export of that scope stands, made at a position of the log."""
+    """Where an export stands as of a day (none: as of today, undated facts included), made at a
+    position of the log."""
     return Standing(
         workspace.founded.store_id,
         position,
         workspace.root_at(position),
-        scope.as_of or workspace.today,
-        scope.undated,
+        day or workspace.today,
+        day is None,
         personal,
         workspace.founded.zone,
     )
@@ -77,19 +72,21 @@ def export_set(
     Raises what `export_ledgers` raises, and Refused where a release does not stand.
     """
     workspace = session.workspace
-    day = as_of_day(planned.as_of, workspace.today).isoformat() if planned.as_of else None
-    scope = session.scope(day)
+    day = as_of_day(planned.as_of, workspace.today) if planned.as_of else None
     folder, formats = Path(planned.out), parse_formats(",".join(planned.formats))
     position = workspace.log.size if known_at is None else workspace.position_at(known_at)
 
     def standing(at: int) -> Standing:
-        stands = standing_of(workspace, scope, at, personal=planned.personal)
+        stands = standing_of(workspace, day, at, personal=planned.personal)
         return replace(stands, releases=releases)
 
     releases = planned.releases
     same = unchanged_export(folder, standing(position), planned.ledgers, formats)
     if same is not None:
         return Done(folder, standing(position), same, False)
+    # Late: an export that is there already needs none of them.
+    from zltrec.cli.taking import take_out
+    from zltrec.export.exporting import export_ledgers
     from zltrec.projections.catalogue import find_ledgers
     from zltrec.projections.releases import Releases
 

@@ -12,44 +12,29 @@ import io
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
-from zltrec.errors import BadUsage, Refused, Unreadable
+from zltrec.errors import Refused, Unreadable
+from zltrec.export.asked import ExportedFile
 from zltrec.export.formats import FORMATS, suffix_of
 from zltrec.export.manifest import (
     MANIFEST,
     ManifestFile,
     Standing,
     file_digest,
-    manifest_in_force,
     manifest_of,
     read_manifest,
 )
 from zltrec.export.placing import alone_in, is_tidy, place_set
 from zltrec.export.whole import WHOLE_FORMATS
-from zltrec.procedure.world import nothing_released
+from zltrec.procedure.world import Released, nothing_released
 from zltrec.projections.ledgers import Ledger
 from zltrec.projections.procedures import definitions
 from zltrec.projections.releases import Releases
-from zltrec.projections.rows import Reveal, Row
+from zltrec.projections.rows import Reveal, Row, Scope
 from zltrec.projections.views import Views
-
-_ALL_FORMATS = (*FORMATS, *WHOLE_FORMATS)
-
-
-@dataclass(frozen=True, slots=True)
-class ExportedFile:
-    """One file of an export: its name in the folder, its digest, its rows; whether it changed,
-    and the releases by which it holds what is confidential."""
-
-    path: str
-    sha256: str
-    rows: int
-    changed: bool
-    releases: tuple[str, ...] = ()
-
 
 Leaving = Callable[[Sequence[ExportedFile]], None]
 """Is told of files that hold what is confidential before they leave; where it raises, none does."""
@@ -61,25 +46,6 @@ Watch = Callable[[Iterable[Ledger], int], Iterable[Ledger]]
 
 def _nothing_leaves(_files: Sequence[ExportedFile]) -> None:
     """What has no release holds nothing confidential."""
-
-
-def parse_formats(text: str) -> tuple[str, ...]:
-    """Formats as `csv,jsonl,md`. Raises BadUsage for one that there is not."""
-    asked = {part.strip() for part in text.split(",") if part.strip()}
-    for name in sorted(asked):
-        if name not in _ALL_FORMATS:
-            raise BadUsage(
-                "there is no export format {name}; there are {names}",
-                name=name,
-                names=", ".join(_ALL_FORMATS),
-            )
-    # In one order, however they are asked for: the same formats give the same manifest.
-    formats = tuple(name for name in _ALL_FORMATS if name in asked)
-    if len({suffix_of(name) for name in formats}) < len(formats):
-        raise BadUsage("csv and csv-excel are files of the same name; name one of them")
-    if not formats:
-        raise BadUsage("name at least one format, of {names}", names=", ".join(_ALL_FORMATS))
-    return formats
 
 
 def export_ledgers(
@@ -146,7 +112,7 @@ def staged_ledgers(
 ) -> list[tuple[ExportedFile, IO[bytes]]]:
     """Each file of an export with its bytes, in files that go when the stack is closed."""
     releases = Releases(views, standing.releases)
-    scope = standing.scope(reveal, releases if releases.numbers else nothing_released)
+    scope = _scope(standing, reveal, releases if releases.numbers else nothing_released)
     staged: list[tuple[ExportedFile, IO[bytes]]] = []
 
     def content() -> IO[bytes]:
@@ -210,14 +176,11 @@ def _digest_of(content: IO[bytes]) -> str:
     return digest.hexdigest()
 
 
-def unchanged_export(
-    folder: Path, standing: Standing, asked: Sequence[str], formats: Sequence[str]
-) -> list[ExportedFile] | None:
-    """The files of a folder, if they are exactly this export already; None if they are not."""
-    found = manifest_in_force(folder, standing, asked, formats)
-    if found is None or not is_tidy(folder):
-        return None
-    return [ExportedFile(file.path, file.sha256, file.rows, False) for file in found.files]
+def _scope(standing: Standing, reveal: Reveal | None, released: Released) -> Scope:
+    """Which rows an export holds: personal values by `reveal`, if it holds them, and the
+    confidential ones that are `released`."""
+    shown = reveal if standing.personal else None
+    return Scope(standing.as_of, standing.undated, reveal=shown, released=released)
 
 
 def _editions(views: Views) -> dict[str, int]:

@@ -14,8 +14,6 @@ import msgspec
 
 from zltrec import __version__
 from zltrec.errors import Unreadable
-from zltrec.procedure.world import Released, nothing_released
-from zltrec.projections.rows import Reveal, Scope
 
 MANIFEST = "manifest.json"
 
@@ -47,12 +45,6 @@ class Standing:
             ("version", __version__),
             *([("releases", ", ".join(self.releases))] if self.releases else ()),
         ]
-
-    def scope(self, reveal: Reveal | None, released: Released = nothing_released) -> Scope:
-        """Which rows the export holds; `reveal` gives personal values, where it holds them, and
-        `released` says whose confidential ones it holds."""
-        shown = reveal if self.personal else None
-        return Scope(self.as_of, self.undated, reveal=shown, released=released)
 
 
 class ManifestFile(msgspec.Struct, frozen=True):

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from zltrec import __version__
-from zltrec.export.exporting import parse_formats, staged_ledgers
+from zltrec.export.asked import parse_formats
+from zltrec.export.exporting import staged_ledgers
 from zltrec.export.manifest import Manifest, file_digest, library_versions
 from zltrec.projections.catalogue import find_ledgers
 from zltrec.projections.rows import Reveal

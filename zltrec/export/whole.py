@@ -3,19 +3,16 @@ database, all deadlines as a calendar."""
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Callable, Sequence
-from pathlib import Path
-from typing import IO
-from zoneinfo import ZoneInfo
+from typing import IO, TYPE_CHECKING
 
-from zltrec.export.manifest import Standing
-from zltrec.projections.ledgers import Ledger
-from zltrec.projections.rows import Scope
-from zltrec.projections.views import Views
+if TYPE_CHECKING:
+    from zltrec.export.manifest import Standing
+    from zltrec.projections.ledgers import Ledger
+    from zltrec.projections.rows import Scope
+    from zltrec.projections.views import Views
 
-WholeWriter = Callable[[Views, Sequence[Ledger], Scope, Standing, IO[bytes]], int]
+WholeWriter = Callable[["Views", "Sequence[Ledger]", "Scope", "Standing", IO[bytes]], int]
 """Writes a file; returns how many rows it has."""
 
 
@@ -34,6 +31,8 @@ def _workbook(
 def _agenda(
     views: Views, ledgers: Sequence[Ledger], scope: Scope, standing: Standing, content: IO[bytes]
 ) -> int:
+    from zoneinfo import ZoneInfo
+
     from zltrec.export.agenda import appointments, write_agenda
     from zltrec.projections.worlds import worlds_of
 
@@ -44,6 +43,10 @@ def _agenda(
 def _database(
     views: Views, ledgers: Sequence[Ledger], scope: Scope, standing: Standing, content: IO[bytes]
 ) -> int:
+    import shutil
+    import tempfile
+    from pathlib import Path
+
     from zltrec.export.database import write_database
 
     sheets = ((ledger, ledger.rows(views, scope)) for ledger in ledgers)
