@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from .people_desk import Desk
+from .people_desk import SCAN, Desk
 
 CHIEF = ("领导小组办公室主要负责同志", "虚构主任")
 LEADER = ("领导小组组长", "虚构组长")
@@ -106,6 +106,12 @@ def _important(desk: Desk, found: dict[str, str]) -> dict[str, str]:
     desk.refused(
         "an important bulletin with the head's approval alone",
         *("case", "move", other, "approve", "--on", "2022-09-05"),
+    )
+    office, _by = CHIEF
+    desk.refused(
+        "an important bulletin approved twice by one person",
+        *("approval", "record", other, "approve", "--approve", "--office", office),
+        *("--by", LEADER[1], "--paper", SCAN, "--on", "2022-09-05"),
     )
     desk.rejects(other, "approve", "2022-09-06", CHIEF)
     desk.moves(other, "send_back", "2022-09-06", reason="与前一件重复")

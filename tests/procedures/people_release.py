@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .people_desk import Desk
+from .people_desk import SCAN, Desk
 
 GIVER, GROUP = "信息提供方", "综合治税领导小组"
 GIVEN = {
@@ -37,6 +37,11 @@ def run_releases(desk: Desk) -> dict[str, str]:
     desk.refused(
         "a release approved by the unit alone",
         *("case", "move", alone, "approve", "--on", "2022-12-02"),
+    )
+    desk.refused(
+        "a release approved for both sides by one person",
+        *("approval", "record", alone, "approve", "--approve", "--office", GROUP),
+        *("--by", "虚构局长乙", "--paper", SCAN, "--on", "2022-12-02"),
     )
     desk.rejects(alone, "approve", "2022-12-03", (GROUP, "虚构组长"))
     desk.moves(alone, "refuse", "2022-12-03", reason="不属于综合治税用途")

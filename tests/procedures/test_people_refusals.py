@@ -22,7 +22,7 @@ FORBIDDEN = {
     "disqualified for another cause": ("", "cause is one of 责任心不强"),
     "disqualified by nobody": ("附件3 第五条", "综合治税领导小组办公室 for disqualify"),
     "disqualified twice": ("附件3 第五条", "from its state disqualified"),
-    "a disqualified officer submits": ("附件3 第四条、第五条", "已被取消资格"),
+    "a disqualified officer submits": ("附件3 第四条、第五条", "未被取消资格"),
     # bulletins
     "a matter of another kind": ("附件4 第六条", "不是综合情况通报的主要内容"),
     "a bulletin that nobody approved": ("附件4 第五条", "领导小组办公室主要负责同志 for approve"),
@@ -34,6 +34,9 @@ FORBIDDEN = {
     ),
     "an important bulletin with the head's approval alone": (
         *("附件4 第五条", "needs the approval of 领导小组办公室主要负责同志 for approve"),
+    ),
+    "an important bulletin approved twice by one person": (
+        *("", "has decided approve (领导小组组长)"),
     ),
     "a brief that does not hold the bulletin": ("附件4 第四条(一)", "这期简报没有登载本通报"),
     "a bulletin that is not approved is issued": ("附件4 第五条", "登载的通报须已经批准"),
@@ -92,6 +95,7 @@ FORBIDDEN = {
     "a release approved by the group alone": ("附件2 一(三)", "信息提供方@公安局 for approve"),
     "a release approved by another unit": ("附件2 一(三)", "信息提供方@公安局 for approve"),
     "a release approved by the unit alone": ("附件2 一(三)", "综合治税领导小组 for approve"),
+    "a release approved for both sides by one person": ("", "must be decided by somebody else"),
 }
 """What was tried, the section that the refusal has to name, and words of what it says."""
 

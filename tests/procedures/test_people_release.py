@@ -96,4 +96,10 @@ def test_a_leak_is_kept_with_the_release(people: People, shell: Terminal) -> Non
     shell.done(*words, "--set", f"misuse={record}")
     rows = {row["number"]: row for row in shell.json("ledger", "show", "tax-releases")}
     assert (rows[number]["misused"], rows[number]["state"]) == (1, "已批准")
+    shell.done("case", "move", number, "withdraw", "--on", "2022-12-21", "--reason", "已泄露")
+    shell.done(
+        "case", "move", number, "report_misuse", "--on", "2022-12-22", "--set", f"misuse={record}"
+    )
+    rows = {row["number"]: row for row in shell.json("ledger", "show", "tax-releases")}
+    assert (rows[number]["misused"], rows[number]["state"]) == (2, "已收回")
     assert rows[people.numbers["refused"]]["state"] == "未予批准"

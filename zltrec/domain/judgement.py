@@ -133,23 +133,35 @@ def check_told(said: Statement, fact: ApprovalSigned, officer: Officer) -> None:
 def check_apart(decision: Decision, others: Iterable[Standing], apart: Apart) -> None:
     """Raises Refused if the person has decided a step on the subject that must be kept apart.
 
-    Papers count as signatures do, and a person is the same under every office.
+    Papers count as signatures do, and a person is the same under every office. A set of one
+    action keeps apart those who decide it for different offices.
     Names are compared without blanks and width: that is how they differ in print.
     """
     kept = [actions for actions in apart if decision.action in actions]
     for other in others if kept else ():
-        if other.decision.action != decision.action and is_same_person(decision, other.decision):
-            for actions in kept:
-                if other.decision.action in actions:
-                    raise Refused(
-                        "{person} has decided {other} of {subject} ({id}), and {action} must be"
-                        " decided by somebody else",
-                        person=decision.person,
-                        other=other.decision.action,
-                        subject=decision.subject,
-                        id=other.id,
-                        action=decision.action,
-                    )
+        said = other.decision
+        if is_same_person(decision, said) and any(_are_apart(decision, said, one) for one in kept):
+            raise Refused(
+                "{person} has decided {other} of {subject} ({id}), and {action} must be"
+                " decided by somebody else",
+                person=decision.person,
+                other=_told_apart(said, decision),
+                subject=decision.subject,
+                id=other.id,
+                action=_told_apart(decision, said),
+            )
+
+
+def _are_apart(one: Decision, other: Decision, actions: frozenset[str]) -> bool:
+    """Whether two decisions are of actions in the set; of one action, for two offices, where
+    that action alone is the set."""
+    if one.action != other.action:
+        return other.action in actions
+    return len(actions) == 1 and one.office != other.office
+
+
+def _told_apart(one: Decision, other: Decision) -> str:
+    return one.action if one.action != other.action else f"{one.action} ({one.office})"
 
 
 def check_for_step(

@@ -26,9 +26,12 @@ def check_staffing(survey: Survey) -> None:
     actions: dict[str, set[str]] = {one.id: set() for one in survey.definition.transitions}
     for seat in seats:
         actions[seat.step].add(seat.action)
+    offices = {
+        step: len({seat.sign.office for seat in seats if seat.step == step}) for step in actions
+    }
     for seat in seats:
         survey.scope((*seat.path, "scope"), seat.sign.scope)
-        _check_seat(survey, seat, actions)
+        _check_seat(survey, seat, actions, offices)
     _check_twice(survey, seats)
     _check_persons(survey, seats, actions)
     for path, step in survey.parts("transitions"):
@@ -51,7 +54,9 @@ def _seats(survey: Survey) -> Iterator[_Seat]:
             yield _Seat(place, step.id, sign.action or step.id, sign)
 
 
-def _check_seat(survey: Survey, seat: _Seat, actions: dict[str, set[str]]) -> None:
+def _check_seat(
+    survey: Survey, seat: _Seat, actions: dict[str, set[str]], offices: dict[str, int]
+) -> None:
     if not seat.sign.office.strip():
         survey.add(seat.path, CheckFailed("an approval of no office; name the office"))
     if not IDENTIFIER.fullmatch(seat.action):
@@ -76,7 +81,9 @@ def _check_seat(survey: Survey, seat: _Seat, actions: dict[str, set[str]]) -> No
                         name=name,
                     ),
                 )
-            elif actions[name] == {seat.action}:
+            elif actions[name] == {seat.action} and not (
+                key == "apart" and name == seat.step and offices[name] > 1
+            ):
                 survey.add(
                     place,
                     CheckFailed(
