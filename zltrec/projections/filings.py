@@ -104,7 +104,7 @@ def _filings(world: World) -> Iterator[tuple[Row, str]]:
             yield (
                 row
                 | {
-                    "item": duty.what,
+                    "item": filing.item.label or duty.what,
                     "due_on": duty.due or None,
                     "submitted_on": row["submitted_on"] or duty.met,
                     "status": duty.status(world.at),

@@ -71,9 +71,19 @@ def assess_filing(desk: CaseDesk, work: Work, named: FilingNamed, request: Reque
 
 
 def move_filing(desk: CaseDesk, work: Work, named: FilingNamed, request: Request) -> CaseWritten:
-    """Takes any other step with a filing. Raises as `move_case` does."""
-    _edition, item, _steps = _found(desk, named)
+    """Takes any other step with a filing, also one that opens its case before anything is filed.
+    Raises as `move_case` and `open_case` do."""
+    edition, item, steps = _found(desk, named)
+    number = _number(item, named)
+    if not _is_open(desk, number) and _opens(edition, steps, request.transition):
+        return open_case(desk, work, edition.id, number, request)
     return move_case(desk, work, _filed(desk, item, named), request)
+
+
+def _opens(edition: Edition, steps: FilingSteps, transition: str | None) -> bool:
+    """Whether a step opens a case, and is not one of those that have commands of their own."""
+    own = (*steps.request, *steps.submit)
+    return transition in possible_steps(edition, "") and transition not in own
 
 
 def _found(desk: CaseDesk, named: FilingNamed) -> tuple[Edition, Item, FilingSteps]:
