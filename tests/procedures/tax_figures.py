@@ -79,6 +79,7 @@ def _summed(head: Line, some: list[Owed]) -> Line:
         "late": among("late"),
         "overdue": among("overdue"),
         "open": among("open"),
+        "provisional": 0,
         "returned": sum("return" in one.one.taken for one in some),
         "assessed": sum("assess" in one.one.taken for one in some),
         "records": total("records"),
@@ -99,6 +100,7 @@ def overdue(rows: list[Row], day: str) -> list[Line]:
             "due": one.due,
             "met": one.met,
             "status": one.status,
+            "provisional": False,
             "reason": one.one.held.get("delay_reason" if one.clock == "process" else "late_reason"),
             "section": one.section,
         }

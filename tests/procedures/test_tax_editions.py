@@ -23,6 +23,9 @@ JOINED = (
 )
 
 
+_UNSET = ("quarterly_days", "half_yearly_days", "yearly_days")
+
+
 def text_of(shell: Terminal) -> str:
     """The procedure's text in force."""
     return shell.done("procedure", "show", PROCEDURE, "--format", "toml").out
@@ -54,10 +57,8 @@ def test_dates_are_provisional_until_the_office_sets_the_term(shell: Terminal) -
     """二(三): no day is printed; the period's end stands for it, and no reason is asked for."""
     scanned(shell)
     assert due_of(shell, "police/1/2022-09", "2022-09-30") == ("2022-09-30", "open", True)
-    refused = shell.run(
-        *("case", "open", PROCEDURE, "--number", "police/1/2022-09", "--transition", "explain"),
-        *("--set", "late_reason=停电", "--on", "2022-10-12"),
-    )
+    explaining = ("filing", "move", "police/1", "2022-09", "explain", "--set", "late_reason=停电")
+    refused = shell.run(*explaining, "--on", "2022-10-12")
     assert "须已定传递时限 (二(三))" in one_complaint(refused, 1)
     words = ("procedure", "set", PROCEDURE, "monthly_days", "5")
     assert "needs the approval of" in one_complaint(shell.run(*words), 1)
@@ -66,6 +67,54 @@ def test_dates_are_provisional_until_the_office_sets_the_term(shell: Terminal) -
     assert due_of(shell, "police/1/2022-09", "2022-10-13") == ("2022-10-12", "overdue", False)
     # Each length of a period has a term of its own.
     assert due_of(shell, "audit/1/2022-Q3", "2022-10-01") == ("2022-09-30", "overdue", True)
+    # Why nothing came yet is said by the same command; what was not begun is not moved by it.
+    assert "附件2 三(三)" in one_complaint(shell.run(*explaining, "--on", "2022-10-12"), 1)
+    said = shell.json(*explaining, "--on", "2022-10-13")
+    assert (said["number"], said["state"]) == ("police/1/2022-09", "delayed")
+    accepting = ("filing", "move", "police/1", "2022-08", "accept", "--on", "2022-10-13")
+    assert "`filing submit`" in one_complaint(shell.run(*accepting), 1)
+
+
+def test_nobody_is_judged_by_a_day_that_is_provisional(shell: Terminal) -> None:
+    """Without a term of its own a filing is listed as such, and counts in no assessment."""
+    scanned(shell)
+    day = ("--as-of", "2022-10-31")
+    adopt_terms(shell, {k: v for k, v in SETTINGS.items() if k not in ("answer_days", *_UNSET)})
+    asked = ("--set", "requester=税务局", "--set", "purpose=核查", "--on", "2022-10-10")
+    shell.done("filing", "request", "police/7", *asked)
+    (shell.folder / "data.csv").write_bytes(b"made up")
+    taken = ("--set", "way=直接派人采集", "--set", "records=5", "--file", "涉税信息=data.csv")
+    shell.done("filing", "move", "police/7", "R-1", "collect", *taken, "--on", "2022-10-12")
+    (asked_for,) = [
+        one
+        for one in shell.json("filing", "list", "--office", "公安局", *day)
+        if one["period"] == "R-1"
+    ]
+    assert (asked_for["item"], asked_for["status"], asked_for["provisional"]) == (
+        "自然人基本信息（按需提供）",
+        "late",
+        True,
+    )
+    overdue = shell.json("ledger", "show", "tax-overdue", *day)
+    by_clock = {one["subject"]: one["provisional"] for one in overdue}
+    assert by_clock["police/7/R-1"] is by_clock["police/2/2022-Q3"] is True
+    assert by_clock["police/1/2022-09"] is False
+    points = shell.json("ledger", "show", "tax-points", *day)
+    assert {one["subject"] for one in points} == {k for k, v in by_clock.items() if not v}
+    months = ("2022-06", "2022-07", "2022-08", "2022-09")
+    assert {one["period"] for one in points} == {*months}
+    (police,) = [
+        one
+        for one in shell.json("ledger", "show", "tax-assessment", *day)
+        if one["office"] == "公安局"
+    ]
+    assert (police["owed"], police["missing"], police["late"]) == (4, 4, 0)
+    (answered,) = [
+        one
+        for one in shell.json("ledger", "show", "tax-receipts-by-item", *day)
+        if one["item"] == "police/7"
+    ]
+    assert (answered["late"], answered["provisional"]) == (1, 1)
 
 
 def test_nothing_is_owed_before_the_plan_is_issued(shell: Terminal) -> None:

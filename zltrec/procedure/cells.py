@@ -15,7 +15,7 @@ from typing import Any
 from zltrec.procedure.definition import Field
 from zltrec.procedure.edition import Edition
 from zltrec.procedure.filed import filing_value
-from zltrec.procedure.names import ADDED, DUTY_TEXTS, DUTY_TIMES, FILING_TYPES
+from zltrec.procedure.names import ADDED, DUTY_NAMES, FILING_TYPES
 from zltrec.procedure.reckoning import plain_text
 from zltrec.procedure.snapshot import Snapshot
 from zltrec.procedure.values import money_text, shown_value
@@ -125,7 +125,7 @@ def _named(world: World, instance: Instance, name: str, reveal: Reveal | None) -
     head, _dot, rest = name.partition(".")
     if head == "figures" and rest in edition.figures:
         return _figure(edition, rest)
-    if head == "item" and instance.duty is not None and rest in (*DUTY_TEXTS, *DUTY_TIMES):
+    if head == "item" and instance.duty is not None and rest in DUTY_NAMES:
         return duty_value(instance.duty, rest, world.at)
     if name == f"{_ITEM}{ADDED}":
         return instance.step.on

@@ -76,6 +76,8 @@ DUTY_TEXTS = (
     "item",
 )
 DUTY_TIMES = ("due", "met")
+DUTY_FLAGS = ("provisional",)
+DUTY_NAMES = (*DUTY_TEXTS, *DUTY_TIMES, *DUTY_FLAGS)
 ADDED = "added"
 """`item.added`: when the step was taken that a record came in by; a field of that name hides it."""
 
@@ -135,9 +137,8 @@ def item_names(parts: Iterable[Field]) -> dict[str, str]:
 
 def duty_names() -> dict[str, str]:
     """`item.ID` of what clocks ask for."""
-    return {f"item.{one}": STRING for one in DUTY_TEXTS} | {
-        f"item.{one}": TIME for one in DUTY_TIMES
-    }
+    types = (DUTY_TEXTS, STRING), (DUTY_TIMES, TIME), (DUTY_FLAGS, BOOL)
+    return {f"item.{one}": type_ for names, type_ in types for one in names}
 
 
 def summary_names(definition: Definition) -> dict[str, str]:

@@ -22,7 +22,7 @@ from zltrec.procedure.definition import Field
 from zltrec.procedure.duty import Duty
 from zltrec.procedure.edition import Edition
 from zltrec.procedure.lookup import CaseLookup, Others, moment, no_others
-from zltrec.procedure.names import DUTY_TEXTS, DUTY_TIMES
+from zltrec.procedure.names import DUTY_NAMES, DUTY_TIMES
 from zltrec.procedure.periods import Period
 from zltrec.procedure.secrecy import ITEM, OWN
 from zltrec.procedure.snapshot import Snapshot, StepTaken, fold_steps
@@ -287,18 +287,19 @@ def _duty_lookup(duty: Duty, at: str, on_case: CaseLookup) -> Lookup:
         if head != "item":
             return on_case(name)
         said = duty_value(duty, rest, at)
-        return moment(said) if said is not None and rest in DUTY_TIMES else said
+        return moment(said) if isinstance(said, str) and rest in DUTY_TIMES else said
 
     return lookup
 
 
-def duty_value(duty: Duty, name: str, at: str) -> str | None:
-    """`item.NAME` of a duty, as it is kept: a text, a day or a minute; None where it has none."""
+def duty_value(duty: Duty, name: str, at: str) -> str | bool | None:
+    """`item.NAME` of a duty, as it is kept: a text, a day or a minute, a bool; None where it has
+    none."""
     if name == "status":
         return duty.status(at)
     if name == "clock":
         return duty.clock.id
-    found: str | None = getattr(duty, name) if name in (*DUTY_TEXTS, *DUTY_TIMES) else None
+    found: str | bool | None = getattr(duty, name) if name in DUTY_NAMES else None
     return found or None if name in DUTY_TIMES else found
 
 
