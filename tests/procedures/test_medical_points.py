@@ -11,7 +11,7 @@ from cli.terminal import Terminal, contents, stand_in
 from .actions import Step
 from .running import batch, case_row, refused_batch
 
-POINTS, STAFF = "medical-points", "medical-staff"
+POINTS = "medical-points"
 BUREAU = "市医疗保障局"
 TOWN, VILLAGE = "乡镇（街道）", "村（社区）"
 STREET, TOWNSHIP, UNMANNED = "points/1", "points/18", "points/2"
