@@ -265,3 +265,13 @@ def test_each_promise_says_what_its_line_says(
             if plain(one.get("printed", "")) not in above + printed:
                 wrong.append((name, one["id"], one["printed"]))
     assert wrong == []
+
+
+def test_no_sentence_is_promised_twice(definitions: dict[str, dict[str, Any]]) -> None:
+    """A page on which one thing stands twice is ticked off once, and stays overdue."""
+    said = [
+        (one["line"], plain(one["text"]))
+        for of in definitions.values()
+        for one in parts(of, "promises")
+    ]
+    assert [one for one in said if said.count(one) > 1] == []
