@@ -88,7 +88,7 @@ def adopt_edition(records: Records, text: str, *, today: date) -> Written:
         if in_force is None:
             return _record(work, definition, text, "")
         check_kept(in_force, definition, has_cases=has_cases(definition.id, work.registers))
-        approval = _approval(work, in_force, adopt_action(text), today)
+        approval = office_approval(work, in_force, adopt_action(text), today)
         return _record(work, definition, text, approval.id)
 
 
@@ -103,7 +103,7 @@ def set_value(records: Records, procedure: str, name: str, value: str, *, today:
         check_settable(edition, name, value)
         if work.registers.get(SETTING, f"{procedure}/{name}") == value:
             raise Refused("{name} is {value} already", name=name, value=value)
-        approval = _approval(work, edition.definition, set_action(name, value), today)
+        approval = office_approval(work, edition.definition, set_action(name, value), today)
         fact = ProcedureSet(
             name=name, value=value, approval=approval.id, **work.stamp(today.isoformat())
         )
@@ -166,7 +166,11 @@ def _check_next(definition: Definition, in_force: Definition | None, text: str, 
     check_number(definition, in_force)
 
 
-def _approval(work: Work, in_force: Definition, action: str, today: date) -> Standing:
+def office_approval(work: Work, in_force: Definition, action: str, today: date) -> Standing:
+    """The approval of a procedure's own office, for an action on the procedure as it is now.
+
+    Raises Refused, naming what is missing.
+    """
     return require_approval(
         work,
         PREFIX + in_force.id,

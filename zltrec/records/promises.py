@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from zltrec.domain.approval import Standing
 from zltrec.domain.procedure import (
     KEPT,
     PREFIX,
@@ -17,11 +16,10 @@ from zltrec.domain.procedure import (
     reopen_action,
 )
 from zltrec.errors import BadUsage, Refused
-from zltrec.procedure.definition import Definition
 from zltrec.procedure.succession import check_tickable
 from zltrec.records.application import Records
-from zltrec.records.approvals import require_approval
 from zltrec.records.intake import FileIntake
+from zltrec.records.procedures import office_approval
 from zltrec.records.work import Work, Written
 from zltrec.store.files import FileStore
 
@@ -54,7 +52,7 @@ def keep_promise(
         kept = work.registers.get(KEPT, f"{procedure}/{promise}")
         if kept:
             raise Refused("{promise} is kept already, since {on}", promise=promise, on=kept)
-        approval = _approval(work, definition, keep_action(promise), today)
+        approval = office_approval(work, definition, keep_action(promise), today)
         fact = PromiseKept(
             promise=promise,
             files=intake.take(work, evidence),
@@ -77,7 +75,7 @@ def reopen_promise(
         check_tickable(definition, promise)
         if not work.registers.get(KEPT, f"{procedure}/{promise}"):
             raise Refused("{promise} is not ticked off", promise=promise)
-        approval = _approval(work, definition, reopen_action(promise), today)
+        approval = office_approval(work, definition, reopen_action(promise), today)
         fact = PromiseReopened(
             promise=promise,
             reason=reason,
@@ -85,18 +83,6 @@ def reopen_promise(
             **work.stamp(today.isoformat()),
         )
         return _record(work, procedure, fact)
-
-
-def _approval(work: Work, definition: Definition, action: str, today: date) -> Standing:
-    return require_approval(
-        work,
-        PREFIX + definition.id,
-        action,
-        office=definition.office,
-        scope="",
-        least_grade=definition.grade,
-        today=today.isoformat(),
-    )
 
 
 def _record(work: Work, procedure: str, fact: PromiseKept | PromiseReopened) -> Written:
