@@ -9,7 +9,8 @@ from pathlib import Path
 from zltrec.calendar.when import decode_when
 from zltrec.calendar.working import YearCalendar, encode_year
 from zltrec.domain import workdays
-from zltrec.domain.procedure import adopt_action, set_action
+from zltrec.domain.procedure import adopt_action, keep_action, reopen_action, set_action
+from zltrec.projections.form_rows import form_page
 from zltrec.records import procedures
 from zltrec.records.case_corrections import amend_case
 from zltrec.records.case_desk import CaseDesk
@@ -17,6 +18,8 @@ from zltrec.records.cases import CaseWritten, Request, move_case, open_case, rev
 from zltrec.records.disposal import dispose_personal
 from zltrec.records.intake import FileIntake
 from zltrec.records.paper import PaperDecision, record_paper
+from zltrec.records.promises import keep_promise, reopen_promise
+from zltrec.records.reports import Brought, report_form
 from zltrec.records.work import Work
 from zltrec.records.workdays import adopt_year
 from zltrec.workspace import Workspace
@@ -106,6 +109,18 @@ label = "接待人次"
 unit = "人次"
 entered = true
 
+[[forms]]
+id = "monthly"
+label = "借阅月报"
+parts = [{columns = ["人次"], lines = [{no = "1", label = "接待", measures = ["visitors"]}]}]
+
+[[promises]]
+id = "shelves"
+text = "阅览室重新上架"
+office = "区档案馆"
+printed = "2022年6月底前"
+by = "2022-06-30"
+
 [[accounts]]
 id = "deposits"
 label = "押金"
@@ -158,6 +173,7 @@ def keep_cases(office: Workspace, scan: Path, today: date) -> None:
     procedures.adopt_edition(records, SECOND, today=today)
     paper("procedure:lending", set_action("days", "10"), "区档案馆")
     procedures.set_value(records, "lending", "days", "10", today=today)
+    report_and_promise(office, scan, paper, today)
     paper(lent.number, "return", "区档案馆", date(2022, 6, 10))
     receipt = scan.with_name("收条.txt")
     receipt.write_text("已还。", encoding="utf-8")
@@ -168,3 +184,23 @@ def keep_cases(office: Workspace, scan: Path, today: date) -> None:
     paper(lent.number, "dispose", "registrar")
     within(lambda d, w: dispose_personal(d, w, lent.number, "保管期满"))
     office.log.scrub()
+
+
+def report_and_promise(
+    office: Workspace, scan: Path, paper: Callable[[str, str, str], None], today: date
+) -> None:
+    """A form that was reported, and a promise that was ticked off, and opened again."""
+    records, named = office.records, ("lending", "monthly", "2022-06")
+    views = office.views()
+    page = form_page(views, *named, today)
+    brought = Brought(*named, page.edition, views.position, page.rows, page.faults)
+    report_form(records, brought, on=today, reason="", today=today)
+    shelf = scan.with_name("上架清单.txt")
+    shelf.write_text("已上架。", encoding="utf-8")
+    paper("procedure:lending", keep_action("shelves"), "区档案馆")
+    evidence = [("清单", shelf)]
+    keep_promise(
+        records, office.files, "lending", "shelves", evidence, "", on=date(2022, 6, 20), today=today
+    )
+    paper("procedure:lending", reopen_action("shelves"), "区档案馆")
+    reopen_promise(records, "lending", "shelves", "漏了一架", today=today)

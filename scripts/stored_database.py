@@ -25,7 +25,8 @@ from zltrec.domain.accession import FileTakenIn, PrintedItem, SectionRead
 from zltrec.domain.fact import Source
 from zltrec.domain.notice import Attachment, Citation, NoticeContent
 from zltrec.domain.roster import OfficeContent, RosterContent, SeatContent
-from zltrec.export.exporting import Standing, export_ledgers
+from zltrec.export.exporting import export_ledgers
+from zltrec.export.manifest import Standing
 from zltrec.projections.catalogue import ledgers_of
 from zltrec.proof.keys import fingerprint, public_line
 from zltrec.proof.sshsig import sign
