@@ -169,3 +169,22 @@ def test_what_is_odd_about_the_print_is_flagged(printed: list[Printed], shell: T
         assert all(reading in items[ower]["note"] for ower in owers)
         frequencies = {items[ower]["frequency"] for ower in owers}
         assert frequencies == {"月报", "季报"}
+
+
+def test_promises_stand_on_their_lines_and_in_one_procedure(
+    real_gazette: Path, shell: Terminal
+) -> None:
+    """What the plan promises about information is quoted as printed, and by no other procedure."""
+    lines = real_gazette.read_text(encoding="utf-8").split("\n")
+    for one in adopted(shell)["promises"]:
+        assert one["text"] in lines[one["line"] - 1], one["id"]
+    told = [
+        (name, one["line"], one["text"])
+        for name in (PROCEDURE, "tax-bulletins", "tax-meetings", "tax-officers", "tax-tasks")
+        for one in tomllib.loads(shell.done("procedure", "show", name, "--format", "toml").out)[
+            "promises"
+        ]
+    ]
+    assert len(
+        {(line, text.replace("（", "(").replace("）", ")")) for _, line, text in told}
+    ) == len(told)
