@@ -33,7 +33,7 @@ def alone_in(folder: Path) -> Iterator[None]:
     _put_right(folder)
     made = not folder.exists()
     folder.mkdir(parents=True, exist_ok=True)
-    if folder.samefile(Path.cwd()):
+    if _is_here(folder):
         raise BadUsage(
             "the folder {path} is replaced as a whole; name another one than that you are in",
             path=folder,
@@ -139,6 +139,13 @@ def _lock(handle: int, folder: Path) -> None:
         raise Refused(
             "another export to {path} is running; try again when it is done", path=folder
         ) from None
+
+
+def _is_here(folder: Path) -> bool:
+    try:
+        return folder.samefile(Path.cwd())
+    except OSError:  # whoever may not look at where he stands, stands elsewhere
+        return False
 
 
 def _is_folder(path: Path) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from zltrec.domain.case import meant_number
 from zltrec.errors import BadUsage
 from zltrec.procedure.duty import OPEN, OVERDUE
+from zltrec.procedure.pledges import promise_rows
 from zltrec.procedure.snapshot import Snapshot
 from zltrec.procedure.world import World
 from zltrec.projections.case_text import texts_of
@@ -15,6 +16,8 @@ from zltrec.projections.procedure_rows import find_edition
 from zltrec.projections.projection import Reads
 from zltrec.projections.rows import Row, Scope
 from zltrec.projections.worlds import worlds_of
+
+_PROMISE = "promise"
 
 
 def check_procedure(views: Reads, procedure: str | None, state: str | None) -> None:
@@ -90,3 +93,27 @@ def duty_rows(world: World) -> list[Row]:
         for duty in world.duties()
         if (status := duty.status(world.at)) in (OPEN, OVERDUE)
     ]
+
+
+def owed_rows(world: World) -> list[Row]:
+    """What is owed and not met, promises with a last day included, by day.
+
+    A promise has `promise` as its clock, and its id behind `promise:` as its subject.
+    """
+    promised: list[Row] = [
+        {
+            "due_on": row["by"],
+            "office": row["office"],
+            "subject": f"{_PROMISE}:{row['id']}",
+            "what": row["text"],
+            "status": row["status"],
+            "section": row["section"],
+            "procedure": world.edition.id,
+            "clock": _PROMISE,
+            "period": None,
+            "provisional": False,
+        }
+        for row in promise_rows(world)
+        if row["by"] is not None and row["status"] in (OPEN, OVERDUE)
+    ]
+    return sorted(duty_rows(world) + promised, key=lambda row: row["due_on"] or "")

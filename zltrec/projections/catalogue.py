@@ -12,7 +12,7 @@ from zltrec.procedure.indicators import indicator_rows
 from zltrec.procedure.listing import kind_of, ledger_rows
 from zltrec.procedure.pledges import account_rows, promise_rows, reading_rows
 from zltrec.procedure.world import World
-from zltrec.projections.case_rows import DUTY_COLUMNS, case_rows, duty_rows
+from zltrec.projections.case_rows import DUTY_COLUMNS, case_rows, owed_rows
 from zltrec.projections.ledgers import LEDGERS, Ledger
 from zltrec.projections.procedures import definitions
 from zltrec.projections.report_differences import REPORT_COLUMNS, report_rows
@@ -110,7 +110,7 @@ OVER_PROCEDURES: dict[str, Ledger] = {
             "due",
             "What is owed and not met",
             DUTY_COLUMNS,
-            partial(_over_all, duty_rows),
+            partial(_over_all, owed_rows),
             ("subject", "clock", "due_on"),
         ),
         Ledger(

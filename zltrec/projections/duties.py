@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from zltrec.procedure.duty import OVERDUE
-from zltrec.projections.case_rows import duty_rows
+from zltrec.projections.case_rows import owed_rows
 from zltrec.projections.projection import Reads
 from zltrec.projections.rows import Row
 from zltrec.projections.worlds import Worlds
@@ -23,7 +23,7 @@ def due_rows(views: Reads, day: date, at: str, office: str | None, last: str | N
     rows = [
         row
         for world in Worlds(views, day, at).all()
-        for row in duty_rows(world)
+        for row in owed_rows(world)
         if office is None or office in (row["office"], row["office"].partition("@")[0])
     ]
     rows = [

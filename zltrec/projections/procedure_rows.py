@@ -157,6 +157,7 @@ ANSWER = (
     "clocks",
     "ledgers",
     "forms",
+    "promises",
     "readings",
     "settings",
     "editions",
