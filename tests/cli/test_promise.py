@@ -140,6 +140,20 @@ def test_what_was_ticked_off_is_opened_again_by_approval(shell: Terminal) -> Non
     assert shell.verified() == []
 
 
+def test_the_morning_page_has_promises(shell: Terminal) -> None:
+    """Those that have a last day, open and overdue; not what was kept."""
+
+    def page(day: str) -> list[tuple[str, str]]:
+        rows = shell.json("due", "--on", day, "--office", OFFICE)
+        return [(row["subject"], row["status"]) for row in rows if row["clock"] == "promise"]
+
+    assert page("2022-06-30") == [("promise:map", "open"), ("promise:repairs", "open")]
+    assert page("2022-07-01") == [("promise:map", "overdue"), ("promise:repairs", "open")]
+    approve(shell, "keep map")
+    shell.done(*keep("map", "2022-06-20", *MAP))
+    assert page("2022-07-01") == [("promise:repairs", "open")]
+
+
 def test_the_page_for_the_mayor(shell: Terminal) -> None:
     """By the last day, those without one last; the overdue ones alone, those of one office."""
     rows = [row for row in shell.json("promise", "list") if row["procedure"] == "lamp-repair"]

@@ -288,3 +288,9 @@ def _lines(rows: list[dict[str, Any]]) -> str:
 
 def _typed(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def morning_page(shell: Terminal, at: str, procedure: str) -> list[dict[str, Any]]:
+    """What clocks of a procedure ask for by `due --on T`; promises are listed there as well."""
+    rows: list[dict[str, Any]] = shell.json("due", "--on", at)
+    return [one for one in rows if one["procedure"] == procedure and one["clock"] != "promise"]

@@ -13,7 +13,7 @@ from .housing_deadlines import deadlines, due
 from .housing_figures import LEDGERS, figures, yuan
 from .housing_run import PROCEDURE
 from .housing_told import told
-from .running import History
+from .running import History, morning_page
 
 NOW = "2026-11-25"
 DAYS = ("2022-02-21", "2022-03-20", "2022-04-12", "2022-06-05", "2022-09-15", "2022-10-22")
@@ -114,8 +114,7 @@ def test_deadlines_are_met_late_open_or_overdue(history: History, day: str) -> N
 )
 def test_the_morning_page_lists_what_is_owed(history: History, day: str) -> None:
     """`due --on D`: by the end of a term it is open, on the next day overdue, and comes first."""
-    owed = history.shell.json("due", "--on", day)
-    assert [one for one in owed if one["procedure"] == PROCEDURE] == due(history.rows, day)
+    assert morning_page(history.shell, day, PROCEDURE) == due(history.rows, day)
 
 
 def test_a_term_of_rectification_ends_with_its_day(history: History) -> None:

@@ -13,7 +13,7 @@ from cli.terminal import Terminal
 
 from .relief_plan import MEASURES
 from .relief_run import PROCEDURE
-from .running import History, batch
+from .running import History, batch, morning_page
 
 # (clock, due, met, how it stands in the end), each worked out from the story by hand
 FLOOD = [
@@ -137,8 +137,7 @@ LEVELS = [
 
 def due(shell: Terminal, at: str, procedure: str = PROCEDURE) -> list[dict[str, Any]]:
     """What a procedure owes at a time."""
-    rows = shell.json("due", "--on", at)
-    return [row for row in rows if row["procedure"] == procedure]
+    return morning_page(shell, at, procedure)
 
 
 @pytest.mark.parametrize("at", AT)

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from cli.terminal import Terminal, copied
 
-from .running import History, Row
+from .running import History, Row, morning_page
 from .tax_figures import LEDGERS, assessment, by_item, overdue, points
 from .tax_filing import Filing
 from .tax_plan import PROCEDURE, SETTINGS
@@ -77,7 +77,7 @@ def test_what_is_confidential_is_shown_inside(tax: History, name: str) -> None:
 @pytest.mark.parametrize("day", DAYS)
 def test_what_is_due_is_what_the_script_says(tax: History, day: str) -> None:
     """What is owed and not met: by whom, when, by which section; what is overdue first."""
-    found = [one for one in tax.shell.json("due", "--on", day) if one["procedure"] == PROCEDURE]
+    found = morning_page(tax.shell, day, PROCEDURE)
     wanted = [one for one in owed(tax.rows, day) if one.status in ("open", "overdue")]
     wanted.sort(key=lambda one: (one.status == "open", one.due, one.one.filing.number))
     keys = ("due_on", "office", "subject", "what", "status", "section")

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from .running import History
+from .running import History, morning_page
 from .unlawful_deadlines import duties
 from .unlawful_figures import LEDGERS, figures
 from .unlawful_plan import REPORTING
@@ -73,7 +73,7 @@ def test_what_is_ours_says_so(inspection: History) -> None:
 @pytest.mark.parametrize("day", ["2022-06-24", "2022-06-25", "2022-07-01", "2022-08-10"])
 def test_the_morning_page_lists_what_is_owed(inspection: History, day: str) -> None:
     """`due --on D`: what is open or overdue; a term is open until its day is over."""
-    page = [o for o in inspection.shell.json("due", "--on", day) if o["procedure"] == PROCEDURE]
+    page = morning_page(inspection.shell, day, PROCEDURE)
     found = {(one["subject"], one["what"], one["due_on"], one["status"]) for one in page}
     wanted = {
         (one["subject"], one["what"], one["due"], one["status"])

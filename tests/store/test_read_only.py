@@ -107,9 +107,9 @@ def test_a_reader_without_permission_sees_everything(
         office.close()
         return rows, root, faults
 
-    out = open_place / "out"
-    out.mkdir()
-    out.chmod(0o777)
+    out = open_place / "sets" / "out"
+    out.parent.mkdir()
+    out.parent.chmod(0o777)
     rows, seen_root, faults = as_another_user(look)
     assert faults == []
     assert contents(store) == before
