@@ -24,6 +24,7 @@ from zltrec.procedure.values import (
 
 TODAY = date(2022, 7, 10)
 GRADE = Field(id="grade", type="choice", choices=("C级", "D级", "（5）"))
+MANY = Field(id="x", type="item", choices=tuple(f"5-1-3/2-{n}" for n in range(21, 0, -1)))
 STANDARDS = Field(id="standards", type="choice", choices=("圈梁", "构造柱"), many=True)
 HAZARDS = Field(
     id="hazards",
@@ -110,6 +111,7 @@ def test_a_value_is_kept_as_it_is_meant(one: Field, typed: str, kept: Any) -> No
         (field("moment"), "2022-07-12", "x is a minute such as 2022-07-12T14:05, not 2022-07-12"),
         (field("flag"), "也许", "x is 是 (yes) or 否 (no), not 也许"),
         (GRADE, "E级", "grade is one of C级、D级、（5）, not E级"),
+        (MANY, "5.1.3 2(25)", "x has no 5.1.3 2(25); nearest of its 21 are 5-1-3/2-"),
         (STANDARDS, "圈梁、拉筋", "standards is one of 圈梁、构造柱, not 拉筋"),
         (HAZARDS, "墙", 'each hazards is an object such as {"kind": "…"}, not 墙'),
         (HAZARDS, '{"kind": ["墙"]}', 'each hazards is an object such as {"kind": "…"}, not'),

@@ -12,6 +12,7 @@ import re
 import unicodedata
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from difflib import get_close_matches
 from typing import Any
 
 import msgspec
@@ -22,6 +23,7 @@ from zltrec.procedure.definition import Field, Figure
 
 MOST_DIGITS = 15
 """As many digits a decimal may have: so many a comparison of doubles still tells apart."""
+_SHOWN = 20  # more choices than these are not listed in a refusal; the nearest are
 _FEN_IN_YUAN = 100
 _MOST_FEN = 2**63 - 1
 UNITS = {"": 1, "元": 1, "万元": 10_000, "万": 10_000, "亿元": 100_000_000}
@@ -196,6 +198,15 @@ def _parse_choice(field: Field, text: str) -> str:
     for choice in field.choices:
         if bare(choice) == bare(text):
             return choice
+    if len(field.choices) > _SHOWN:
+        raise BadUsage(
+            "{field} has no {value}; nearest of its {count} are {choices}"
+            " (procedure show --format toml has all)",
+            field=field.id,
+            value=text,
+            count=len(field.choices),
+            choices="、".join(get_close_matches(bare(text), field.choices, n=5, cutoff=0.0)),
+        )
     raise BadUsage(
         "{field} is one of {choices}, not {value}",
         field=field.id,
