@@ -57,12 +57,22 @@ GOODS: dict[str, list[Action]] = {
         ),
         no("5.1.3 5(1)", "未分配该物资", step("10-05", "issue", goods=lots(beds=1))),
         no("5.1.3 5(1)", "超出分配数量", step("10-05", "issue", goods=lots(tents=36))),
+        no("7.8.1", "goods", step("10-05", "issue")),
+        no("7.8.1", "须大于零", step("10-05", "issue", goods=lots(tents=0))),
         no("5.1.3 5(1)", "超出分配资金", step("10-05", "pay", paid="40000.01")),
         step("10-05", "issue", goods=lots(tents=35, quilts=60)),
         no("5.1.3 2(7)", "每种物资一次出库", step("10-05", "issue", goods=lots(tents=1))),
         step("10-06", "pay", paid="40000"),
         no("7.8.1", "分配的资金已支出", step("10-06", "pay", paid="1")),
         step("10-06", "deliver"),
+        no(
+            "7.8.1",
+            "which 999 would",
+            step(
+                *("10-07", "hand_out"),
+                households=[{"name": "丁某某", "people": "4", "goods": TENT, "quantity": "999"}],
+            ),
+        ),
         step(
             *("10-07", "hand_out"),
             households=[
@@ -98,11 +108,14 @@ GOODS: dict[str, list[Action]] = {
         no(
             "3 3", "紧急情况下才可提前调拨", step("09-29", "issue", urgent="否", goods=lots(beds=5))
         ),
-        step("09-29", "issue", urgent="是", goods=lots(beds=5)),
+        no("3 3", "须说明紧急情况", step("09-29", "issue", urgent="是", goods=lots(beds=5))),
+        step("09-29", "issue", urgent="是", emergency="河水漫堤", goods=lots(beds=5)),
     ],
 }
 # By hand: in, out, left.
 STOCK = {TENT: (50, 50, 0), QUILT: (100, 100, 0), BED: (40, 5, 35)}
+# Given out of the store and to households, and what townships have still.
+HANDED = {TENT: (50, 1, 49), QUILT: (100, 2, 98), BED: (5, 0, 5)}
 DONATED = {
     EMERGENCY: ("50000.00", "40000.00", "10000.00"),
     "市红十字会": ("12000.50", "0.00", "12000.50"),

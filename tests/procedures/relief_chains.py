@@ -21,7 +21,7 @@ TRANSITION: dict[str, list[Action]] = {
         no(
             "6.1.1",
             "只用于特别重大、重大灾害",
-            step("10-20", "assess", incident="ZH-drought", **NEEDS),
+            step("10-20", "assess", incident="ZH-stopped", **NEEDS),
         ),
         step("10-20", "assess", incident="ZH-flood", **NEEDS),
         no("6.1.2", EMERGENCY, step("10-21", "advise", advised="90000", by=(FINANCE,))),
@@ -91,6 +91,8 @@ TRANSITION: dict[str, list[Action]] = {
         step("12-05", "inform", notices=[{"text": "三户已发放", "findings": "无"}]),
         step("12-20", "evaluate", result="优"),
     ],
+    # What was at level Ⅱ for three weeks was a grave disaster, whatever it came to later.
+    "GD-2": [step("10-20", "assess", incident="ZH-drought", **NEEDS)],
 }
 
 CARD = {"identity_number": "150783000000000021", "members": "3", "needs": "口粮、取暖"}
@@ -105,6 +107,19 @@ def home(number: int, **other: Any) -> dict[str, Any]:
 
 
 WINTER: dict[str, list[Action]] = {
+    "DC-survey": [no("6.2.1", "--number survey/2022", step("09-23", "begin_survey"))],
+    "DC-table": [
+        no(
+            "6.2.1",
+            "--number table/2022",
+            Step(
+                "2022-10-17",
+                "fill_table",
+                {"survey": "survey/2022", "households": "3", "people": "9"},
+                (TABLE,),
+            ),
+        ),
+    ],
     "survey/2022": [
         step("09-23", "begin_survey"),
         no("6.2.1", "尚未调查、核实", step("09-26", "sum_up", households="3", people="9")),

@@ -66,7 +66,7 @@ STEPS = {
     "tell_start": Rule("5.2.2", ("responding",)),
     "form_group": Rule("5", ("responding",)),
     "set_up": Rule("5", ("responding",)),
-    "propose_change": Rule("5", ("responding",), "change_proposed"),
+    "propose_change": Rule("5", ("responding", "change_proposed"), "change_proposed"),
     "change": Rule("5", ("change_proposed",), "responding"),
     "not_change": Rule("5", ("change_proposed",), "responding", "change"),
     "propose_stop": Rule("5.6", ("responding",), "stop_proposed"),

@@ -13,7 +13,7 @@ import pytest
 from cli.terminal import Terminal, one_complaint
 
 from .actions import Attempt
-from .relief_after import BY_PROCEDURE, DONATED, STOCK, attempts_of
+from .relief_after import BY_PROCEDURE, DONATED, HANDED, STOCK, attempts_of
 from .relief_chains import WINTER_BY_HAND
 from .running import History, Refusal, morning_page
 
@@ -61,6 +61,7 @@ def test_accounts_say_what_came_in_went_out_and_is_left(aftermath: dict[str, His
         ("relief-rebuilding", "funds", "青杨镇"): ("50000.00", "50000.00", "0.00"),
     }
     wanted |= {("relief-goods", "stock", one): held for one, held in STOCK.items()}
+    wanted |= {("relief-goods", "handed", one): held for one, held in HANDED.items()}
     wanted |= {("relief-goods", "donations", one): held for one, held in DONATED.items()}
     wanted |= {("winter-relief", "funds", one): held for one, held in WINTER_BY_HAND.items()}
     assert found == wanted
@@ -193,10 +194,11 @@ def test_what_is_to_be_ready_has_an_owner_and_is_kept_by_what_is_there(shell: Te
     bare = shell.run(*words, "--set", "marked=否", "--on", "2022-07-01")
     said = one_complaint(bare, 1)
     assert "须设置明显标志 (7.4.2)" in said
-    assert "须避开山洪、地质灾害隐患点 (7.4.2)" in said
-    opened(
-        "establish", *SHELTER, *("--set", "marked=是", "--set", "safe=是", "--set", "facility=学校")
-    )
+    assert "须说明利用的公共设施 (7.4.2)" in said
+    site = (*words[:5], *("--set", "kind=受灾群众安置点", "--set", "name=一中操场"))
+    wet = shell.run(*site, *("--set", "office=青杨镇", "--set", "safe=否", "--on", "2022-07-01"))
+    assert "须避开山洪、地质灾害隐患点 (7.4.2)" in one_complaint(wet, 1)
+    opened("establish", *SHELTER, *("--set", "marked=是", "--set", "facility=学校"))
     opened(
         "hold",
         *("--set", "kind=演练", "--set", "name=汛期演练", "--set", "office=市应急管理局"),
@@ -210,6 +212,11 @@ def test_what_is_to_be_ready_has_an_owner_and_is_kept_by_what_is_there(shell: Te
             *("--set", "township=青杨镇", "--set", f"village={village}"),
             *("--set", "person=壬某某", "--set", "telephone=13800000000"),
         )
+    opened(
+        "establish",
+        *("--set", "kind=灾害信息员", "--set", "name=信息员", "--set", "office=甲公司"),
+        *("--set", "company=甲公司", "--set", "person=癸某某"),
+    )
     after = promises()
     kept = {id_ for id_, (_office, status) in after.items() if status == "kept"}
     assert kept == {"shelters", "drills"}

@@ -87,7 +87,7 @@ def balances(shell: Terminal) -> dict[str, tuple[Any, Any, Any]]:
     return {
         row["key"]: (row["in"], row["out"], row["balance"])
         for row in rows
-        if row["procedure"] == "relief-goods"
+        if row["procedure"] == "relief-goods" and row["account"] != "handed"
     }
 
 

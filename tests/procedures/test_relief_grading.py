@@ -287,6 +287,27 @@ def test_a_report_that_contradicts_itself_is_refused(shell: Terminal) -> None:
     assert "it needs its minute" in one_complaint(outcome, 1)
 
 
+def test_a_first_report_says_what_is_known_and_no_more(shell: Terminal) -> None:
+    """4.1.1: six are missing, and nothing else is known yet: reported at once, and no level."""
+    shell.done(
+        *("case", "open", PROCEDURE, "--number", "N-1", "--transition", "happen"),
+        *("--set", "kind=洪涝灾害", "--set", "place=青杨镇", "--set", "happened=2022-07-20T01:00"),
+        *("--on", "2022-07-20T01:10"),
+    )
+    words = ("case", "move", "N-1", "report", "--set", "reporter=青杨镇")
+    shell.done(
+        *(*words, "--set", "cutoff=2022-07-20T01:20", "--set", "missing=6"),
+        *("--on", "2022-07-20T01:30"),
+    )
+    shown = shell.json("case", "show", "N-1")
+    assert shown["tables"]["level"]["result"] == "未达"
+    assert shown["tables"]["grave"]["result"] == ["是"]
+    assert "deaths" not in shown["fields"]
+    declared = ("case", "move", "N-1", "declare", "--declare", "level:losses_4", "--reason", "冲毁")
+    outcome = shell.run(*declared, "--on", "2022-07-20")
+    assert "it needs its minute" in one_complaint(outcome, 1)
+
+
 def test_the_sections_of_the_levels_are_those_of_the_print() -> None:
     """Each level's rows stand under its own heading, in the order of the print."""
     (table,) = [one for one in EDITION.definition.tables if one.id == "level"]

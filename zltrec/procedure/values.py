@@ -199,13 +199,16 @@ def _parse_choice(field: Field, text: str) -> str:
         if bare(choice) == bare(text):
             return choice
     if len(field.choices) > _SHOWN:
+        nearest: list[str] = [
+            str(one) for one in get_close_matches(bare(text), field.choices, n=5, cutoff=0.0)
+        ]
         raise BadUsage(
             "{field} has no {value}; nearest of its {count} are {choices}"
             " (procedure show --format toml has all)",
             field=field.id,
             value=text,
             count=len(field.choices),
-            choices="、".join(get_close_matches(bare(text), field.choices, n=5, cutoff=0.0)),
+            choices="、".join(nearest),
         )
     raise BadUsage(
         "{field} is one of {choices}, not {value}",
