@@ -159,6 +159,10 @@ def test_a_reported_month_stays_and_its_differences_say_why(shell: Terminal) -> 
     table = shell.done(*FORM, "--differences").out
     assert "0.129975" in table
     assert "复测" in table
+    # People read words, and the field's own name; a program reads keys.
+    assert "corrected" in table
+    assert "amended" not in table
+    assert "area" not in table.split()
     (flat,) = csv.DictReader(io.StringIO(shell.done(*FORM, "--differences", "--format", "csv").out))
     assert (flat["case"], flat["kind"], flat["reason"]) == ("DL-002", "amended", "复测")
     values = shell.json(*FORM, "--reported")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from zltrec.cli.labels import label
+from zltrec.cli.labels import change, label
 from zltrec.cli.main import say_error
 from zltrec.cli.messages import _
 from zltrec.cli.options import LIST_FORMATS, format_option, known_at_option
@@ -148,7 +148,20 @@ def _print_differences(session: Session, views: Views, report: Reported, format_
     hidden = ("part", "label", "measure") if format_ == "table" else ()
     columns = (*told.DIFFERENCE_COLUMNS, *told.WHY_COLUMNS)
     shown = [column for column in columns if column not in hidden]
-    print_rows(told.flat_rows(rows), shown, format_)
+    flat = told.flat_rows(rows)
+    print_rows(flat if format_ == "csv" else _in_words(views, report, flat), shown, format_)
+
+
+def _in_words(views: Views, report: Reported, rows: Iterable[Row]) -> Iterator[Row]:
+    """Differences for people: fields and measures as the document calls them."""
+    from zltrec.projections.procedure_rows import find_edition
+
+    definition = find_edition(views, report.procedure, report.edition).definition
+    names = {one.id: one.label or one.id for one in (*definition.measures, *definition.fields)}
+    for row in rows:
+        what = (row["what"] or "").split(", ")
+        said = {"of": change(row["of"]), "kind": change(row["kind"])}
+        yield row | said | {"what": ", ".join(names.get(one, one) for one in what) or None}
 
 
 def _said(report: Reported) -> str:

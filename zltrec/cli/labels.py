@@ -150,6 +150,25 @@ def label(column: str) -> str:
     return _(LABELS[column]) if column in LABELS else column
 
 
+CHANGES = {
+    "period": N_("of the period"),
+    "cumulative": N_("cumulative"),
+    "late": N_("recorded later"),
+    "amended": N_("corrected"),
+    "reversed": N_("taken back"),
+    "entered": N_("entered"),
+    "edition": N_("moved to an edition"),
+    "adopted": N_("edition adopted"),
+    "set": N_("set"),
+    "calendar": N_("calendar adopted"),
+}
+
+
+def change(word: str | None) -> str | None:
+    """Which value of a report is another, or by what: in the language that is spoken."""
+    return None if word is None else _(CHANGES.get(word, word))
+
+
 STANDINGS = {"met": N_("met"), "late": N_("late"), "open": N_("open"), "overdue": N_("overdue")}
 
 
