@@ -5,13 +5,18 @@ Nothing is half done, and it is said in one line or not at all.
 
 from __future__ import annotations
 
+import fcntl
 import os
 import pty
 import resource
 import signal
 import subprocess
+import termios
+import time
+from array import array
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -210,6 +215,8 @@ def test_interrupted(shell: Terminal) -> None:
         with fifo.open("wb") as pipe:  # returns when the program has opened its end
             pipe.write(SAMPLE.read_bytes()[:500])
             pipe.flush()
+            while waiting_in(pipe):  # until it has read them, and waits for more
+                time.sleep(0.01)
             process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=TIMEOUT_S)
         assert process.returncode == 130
@@ -217,6 +224,13 @@ def test_interrupted(shell: Terminal) -> None:
         assert err.decode().count("\n") == 1
         assert "interrupted" in err.decode()
         assert contents(shell.store) == before
+
+
+def waiting_in(pipe: IO[bytes]) -> int:
+    """How many bytes of a pipe nobody has read yet."""
+    count = array("i", [0])
+    fcntl.ioctl(pipe, termios.FIONREAD, count)
+    return count[0]
 
 
 def at_keyboard(shell: Terminal, keys: str, *words: object, **given: str) -> tuple[int, str]:
