@@ -6,10 +6,10 @@ Commands get a `Workspace` and ask it for the records (to write), the views
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -17,15 +17,17 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from zltrec.domain.fact import Fact, decode_fact
 from zltrec.domain.store import STORE, StoreFounded
 from zltrec.errors import BadUsage, Refused, Unreadable
-from zltrec.records.application import Records, utc_text
-from zltrec.records.work import Work, Written
-from zltrec.store.files import FileStore
 from zltrec.store.folder import NAME, StoreFolder, find_folder, log_uri, making_folder
-from zltrec.store.sqlite import SQLiteLog
+from zltrec.store.reader import LogReader
 
 if TYPE_CHECKING:
-    # Imported when first needed: a command that writes starts without the projections.
+    # Imported when first needed: a command that writes starts without the projections, and one
+    # that only asks how the log stands without the library that writes it.
     from zltrec.projections.views import Progress, Views
+    from zltrec.records.application import Records
+    from zltrec.records.work import Work, Written
+    from zltrec.store.files import FileStore
+    from zltrec.store.sqlite import SQLiteLog
 
 Clock = Callable[[], datetime]
 
@@ -36,37 +38,58 @@ class Workspace:
     def __init__(self, folder: StoreFolder, *, clock: Clock, actor: str) -> None:
         self.folder = folder
         self.clock = clock
-        self.records = Records(log_uri(folder), clock=clock, actor=actor)
-        self.records.event_log.check_format()
-        self.files = FileStore(folder.files)
-        self._founded: StoreFounded | None = None
+        self.actor = actor
+        self._uri = log_uri(folder)
+        self._reader = LogReader(self._uri, folder.log)
+        self._records: Records | None = None
         self._views: Views | None = None
 
     def close(self) -> None:
         """Lets go of the log and the views."""
         if self._views is not None:
             self._views.close()
-        self.records.close()
-        self.records.factory.close()
+        if self._records is not None:
+            self._records.close()
+            self._records.factory.close()
+        self._reader.close()
+
+    @property
+    def records(self) -> Records:
+        """What writes, and the log as it is written; opened when first asked for."""
+        if self._records is None:
+            from zltrec.records.application import Records
+
+            self._records = Records(self._uri, clock=self.clock, actor=self.actor)
+        return self._records
 
     @property
     def log(self) -> SQLiteLog:
         """The log."""
         return self.records.event_log
 
+    @cached_property
+    def files(self) -> FileStore:
+        """What was taken in, by digest."""
+        from zltrec.store.files import FileStore
+
+        return FileStore(self.folder.files)
+
     @property
+    def reader(self) -> SQLiteLog | LogReader:
+        """The log as it is read: the one that is open to be written, if it is."""
+        return self.log if self._records is not None else self._reader
+
+    @cached_property
     def founded(self) -> StoreFounded:
         """The first event: the store's id and zone."""
-        if self._founded is None:
-            events = self.log.select_events(STORE, limit=1)
-            fact = decode_fact(events[0].topic, events[0].state) if events else None
-            if not isinstance(fact, StoreFounded):
-                raise Unreadable(
-                    "the log {path} does not begin as a store does; run `zltrec audit verify`",
-                    path=self.log.path,
-                )
-            self._founded = fact
-        return self._founded
+        first = next(iter(self.reader.rows(1, 1)), None)
+        fact = None if first is None else decode_fact(first[3], first[4])
+        if not isinstance(fact, StoreFounded):
+            raise Unreadable(
+                "the log {path} does not begin as a store does; run `zltrec audit verify`",
+                path=self.folder.log,
+            )
+        return fact
 
     @property
     def zone(self) -> ZoneInfo:
@@ -84,24 +107,28 @@ class Workspace:
 
         if known_at is not None:
             views = empty_views()
-            views.catch_up(self.log, known_at, progress)
+            views.catch_up(self.reader, known_at, progress)
             return views
         if self._views is None:
             self._views = current_views(
-                self.folder.views, self.log, writable=self.folder.writable, progress=progress
+                self.folder.views, self.reader, writable=self.folder.writable, progress=progress
             )
         else:
-            self._views.catch_up(self.log, None, progress)
+            self._views.catch_up(self.reader, None, progress)
         return self._views
 
     @contextmanager
     def rehearsal(self) -> Iterator[Records]:
         """The records on a copy of the log that is gone afterwards: a dry run neither writes
         here, nor keeps others from writing, nor needs permission to."""
+        import tempfile
+
+        from zltrec.records.application import Records
+
         with tempfile.TemporaryDirectory(prefix="zltrec-") as name:
             copy = StoreFolder(Path(name))
             self.log.copy_to(copy.log)
-            records = Records(log_uri(copy), clock=self.clock, actor=self.records.actor)
+            records = Records(log_uri(copy), clock=self.clock, actor=self.actor)
             try:
                 yield records
             finally:
@@ -117,7 +144,7 @@ class Workspace:
 
     def root_at(self, position: int) -> bytes:
         """The log's Merkle root when it had `position` events."""
-        head = self.log.head()
+        head = self.reader.head()
         if head.size == position:
             return head.frontier.root()
         return self.log.root_at(position)
@@ -130,13 +157,15 @@ class Workspace:
         """
         if asked.isdecimal() and len(asked) != 8:
             position = int(asked)
-            if position > self.log.size:
+            if position > self.reader.size:
                 raise Refused(
                     "the log ends at position {size}; {asked} has not been written",
-                    size=self.log.size,
+                    size=self.reader.size,
                     asked=asked,
                 )
             return position
+        from zltrec.records.application import utc_text
+
         try:
             return self._last_by(utc_text(self._moment(asked)))
         except (ValueError, OverflowError):
@@ -154,7 +183,7 @@ class Workspace:
 
     def _last_by(self, recorded_at: str) -> int:
         """The last position recorded by then; moments never run backwards in a log."""
-        low, high = 0, self.log.size
+        low, high = 0, self.reader.size
         while low < high:
             middle = (low + high + 1) // 2
             if self.fact_at(middle).recorded_at <= recorded_at:
@@ -165,7 +194,7 @@ class Workspace:
 
     def fact_at(self, position: int) -> Fact:
         """The fact at a position. Raises Refused if there is none."""
-        for _, _, _, topic, state in self.log.rows(position, position):
+        for _, _, _, topic, state in self.reader.rows(position, position):
             return decode_fact(topic, state)
         raise Refused("there is no event at position {position}", position=position)
 
@@ -190,6 +219,8 @@ def make_workspace(
     for an unknown zone, Refused if a store is there already. A store that could
     not be made whole is taken away again.
     """
+    from zltrec.records.application import Records
+
     try:
         ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError):
@@ -213,6 +244,7 @@ def _adopt_bundled(work: Work, founded: Written) -> Written:
     """The first rules of a store; answers with the store, at the position of the last of them."""
     from zltrec.calendar.seeding import seeded_years
     from zltrec.records.procedures import adopt_bundled
+    from zltrec.records.work import Written
     from zltrec.records.workdays import adopt_seeded
 
     adopt_seeded(work, seeded_years())

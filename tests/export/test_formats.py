@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zltrec.export.formats import FORMATS, cell_text
+from zltrec.export.formats import FORMATS, cell_text, cells_of
 
 COLUMNS = ("id", "text")
 texts = st.text(alphabet="档 a,;\"'|\\\r\n\t\x0b\u2028-=@", max_size=8) | st.text(max_size=8)
@@ -20,7 +20,7 @@ tables = st.lists(st.fixed_dictionaries({"id": texts, "text": cells}), max_size=
 
 def written(format_: str, rows: list[dict[str, Any]]) -> str:
     """The text of a whole file."""
-    return "".join(FORMATS[format_](rows, COLUMNS, COLUMNS))
+    return "".join(FORMATS[format_](cells_of(rows, COLUMNS), COLUMNS, COLUMNS))
 
 
 @given(tables)

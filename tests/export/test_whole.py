@@ -107,9 +107,8 @@ def test_sheets_with_long_names_are_told_apart(tmp_path: Path) -> None:
     """A sheet's name has 31 characters; two ledgers may begin alike."""
     from zltrec.export.workbook import write_workbook
 
-    def ledger(name: str) -> tuple[Ledger, Iterator[dict[str, Any]]]:
-        rows = iter([{"a": name}])
-        return Ledger(name, name, ("a",), lambda _views, _scope: rows), rows
+    def ledger(name: str) -> tuple[Ledger, Iterator[list[str]]]:
+        return Ledger(name, name, ("a",), lambda _views, _scope: iter(())), iter([[name]])
 
     long = "a-ledger-with-a-name-of-many-characters"
     with (tmp_path / "book.xlsx").open("wb") as content:

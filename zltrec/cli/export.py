@@ -123,7 +123,7 @@ def disposed_after(workspace: Workspace, position: int) -> list[tuple[str, int]]
 
     return [
         (case, at)
-        for at, case, _version, topic, _state in workspace.log.rows(position + 1, None)
+        for at, case, _version, topic, _state in workspace.reader.rows(position + 1, None)
         if topic == PersonalDisposed.TOPIC
     ]
 
@@ -153,7 +153,7 @@ def _reproduce(session: Session, folder: Path, as_json_: bool) -> None:
         workspace.views(known_at=position, progress=session.progress),
         manifest,
         folder,
-        workspace.log.private_value,
+        workspace.reader.private_value,
     )
     for name, then, now in result.versions:
         session.say(

@@ -74,7 +74,7 @@ def export_set(
     workspace = session.workspace
     day = as_of_day(planned.as_of, workspace.today) if planned.as_of else None
     folder, formats = Path(planned.out), parse_formats(",".join(planned.formats))
-    position = workspace.log.size if known_at is None else workspace.position_at(known_at)
+    position = workspace.reader.size if known_at is None else workspace.position_at(known_at)
 
     def standing(at: int) -> Standing:
         stands = standing_of(workspace, day, at, personal=planned.personal)
@@ -94,7 +94,7 @@ def export_set(
     releases = Releases(views, planned.releases).numbers
     stands = standing(views.position)
     ledgers = find_ledgers(views, planned.ledgers)
-    reveal = workspace.log.private_value
+    reveal = workspace.reader.private_value
 
     def leaving(left: Sequence[ExportedFile]) -> None:
         taken = [(number, file.path, file.sha256) for file in left for number in file.releases]

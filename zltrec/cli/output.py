@@ -11,7 +11,7 @@ import click
 
 from zltrec.cli.labels import label
 from zltrec.cli.messages import _
-from zltrec.export.formats import FORMATS, as_json, cell_text
+from zltrec.export.formats import FORMATS, as_json, cell_text, cells_of
 
 if TYPE_CHECKING:
     from zltrec.calendar.when import When
@@ -38,7 +38,7 @@ def print_rows(
     if format_ == "json":
         _print_array(rows)
     elif format_ in FORMATS:
-        for text in FORMATS[format_](rows, columns, heads):
+        for text in FORMATS[format_](cells_of(rows, columns), columns, heads):
             click.echo(text, nl=False)
     else:
         cells = [[_short(column, cell_text(row[column])) for column in columns] for row in rows]
@@ -47,10 +47,8 @@ def print_rows(
 
 def print_sheet(heads: Sequence[str], lines: Iterable[Sequence[str]], format_: str) -> None:
     """Prints a table of texts as it stands on paper: in Markdown, or for a terminal."""
-    keys = [str(index) for index in range(len(heads))]
     if format_ == "md":
-        rows = (dict(zip(keys, line, strict=True)) for line in lines)
-        click.echo("".join(FORMATS["md"](rows, keys, heads)), nl=False)
+        click.echo("".join(FORMATS["md"](lines, heads, heads)), nl=False)
     else:
         print_table([[cell.translate(_CONTROLS) for cell in line] for line in lines], heads)
 

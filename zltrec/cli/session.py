@@ -143,7 +143,7 @@ class Session:
                 first=begin,
                 last=end,
             )
-        reveal = self.workspace.log.private_value if personal else None
+        reveal = self.workspace.reader.private_value if personal else None
         shown = all_released if confidential else nothing_released
         if as_of is None:
             return Scope(self.workspace.today, True, begin, end, contains, reveal, span, shown)

@@ -36,11 +36,11 @@ def command(session: Session, out: Path | None, as_of: str | None, known_at: str
     scope = session.scope(as_of)
     day = None if as_of is None else scope.as_of
     place = out or workspace.folder.path / "ledgers.sqlite"
-    position = workspace.log.size if known_at is None else workspace.position_at(known_at)
+    position = workspace.reader.size if known_at is None else workspace.position_at(known_at)
     about = standing_of(workspace, day, position).about()
     if not database_in_force(place, about):
         views = session.views(known_at)
         about = standing_of(workspace, day, views.position).about()
-        sheets = ((one, one.rows(views, scope)) for one in find_ledgers(views, ()))
+        sheets = ((one, one.cells(views, scope)) for one in find_ledgers(views, ()))
         replace_database(place, about, sheets)
     click.echo(place)

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from zltrec.errors import Unreadable
-from zltrec.export.formats import as_json
+from zltrec.export.formats import Cells, as_json
 from zltrec.projections.ledgers import Ledger
 
 LIBRARY = sqlite3.sqlite_version
@@ -29,7 +29,7 @@ _AT_ONCE = 1000
 def write_database(
     path: Path,
     about: Sequence[tuple[str, str]],
-    sheets: Iterable[tuple[Ledger, Iterable[dict[str, Any]]]],
+    sheets: Iterable[tuple[Ledger, Iterable[Cells]]],
 ) -> int:
     """Writes a new file; returns how many rows all ledgers have.
 
@@ -55,7 +55,7 @@ def write_database(
 def replace_database(
     place: Path,
     about: Sequence[tuple[str, str]],
-    sheets: Iterable[tuple[Ledger, Iterable[dict[str, Any]]]],
+    sheets: Iterable[tuple[Ledger, Iterable[Cells]]],
 ) -> None:
     """Puts a new file in the place of an old one: whoever reads the old one reads it to the end.
 
@@ -90,9 +90,7 @@ def table_name(name: str) -> str:
     return name.replace("-", "_")
 
 
-def _write_table(
-    database: sqlite3.Connection, ledger: Ledger, rows: Iterable[dict[str, Any]]
-) -> int:
+def _write_table(database: sqlite3.Connection, ledger: Ledger, rows: Iterable[Cells]) -> int:
     columns = ", ".join(
         f"{_quoted(name)} {_DECLARED.get(ledger.kinds.get(name, ''), 'TEXT')}"
         for name in ledger.columns
@@ -102,9 +100,9 @@ def _write_table(
     marks = ", ".join("?" * len(ledger.columns))
     count = 0
     waiting: list[list[Any]] = []
-    for row in rows:
+    for cells in rows:
         count += 1
-        waiting.append([_stored(row[name]) for name in ledger.columns])
+        waiting.append([*map(_stored, cells)])
         if len(waiting) == _AT_ONCE:
             database.executemany(f"INSERT INTO {table} VALUES ({marks})", waiting)
             waiting.clear()

@@ -18,7 +18,7 @@ from typing import IO
 
 from zltrec.errors import Refused, Unreadable
 from zltrec.export.asked import ExportedFile
-from zltrec.export.formats import FORMATS, suffix_of
+from zltrec.export.formats import FORMATS, Cells, suffix_of
 from zltrec.export.manifest import (
     MANIFEST,
     ManifestFile,
@@ -31,9 +31,9 @@ from zltrec.export.placing import alone_in, is_tidy, place_set
 from zltrec.export.whole import WHOLE_FORMATS
 from zltrec.procedure.world import Released, nothing_released
 from zltrec.projections.ledgers import Ledger
-from zltrec.projections.procedures import definitions
+from zltrec.projections.procedures import edition_numbers
 from zltrec.projections.releases import Releases
-from zltrec.projections.rows import Reveal, Row, Scope
+from zltrec.projections.rows import Reveal, Scope
 from zltrec.projections.views import Views
 
 Leaving = Callable[[Sequence[ExportedFile]], None]
@@ -79,7 +79,7 @@ def export_ledgers(
             names = [ledger.name for ledger in ledgers]
             listed = [ManifestFile(file.path, file.sha256, file.rows) for file in files]
             manifest = manifest_of(
-                standing, asked, names, formats, listed, _editions(views)
+                standing, asked, names, formats, listed, edition_numbers(views)
             ).encoded()
             contents: dict[str, IO[bytes] | None] = {
                 file.path: content if file.changed else None
@@ -123,11 +123,11 @@ def staged_ledgers(
     texts = [name for name in formats if name in FORMATS]
     for ledger in ledgers if progress is None else progress(ledgers, len(ledgers)):
         # Conditions are asked once for all formats; what lies in a table is read again for each.
-        known = None if ledger.procedure is None else list(ledger.rows(views, scope))
+        known = None if ledger.procedure is None else list(ledger.cells(views, scope))
         used = releases.take_used()
         for name in texts:
             file, made = _stage(
-                ledger, name, content(), ledger.rows(views, scope) if known is None else known
+                ledger, name, content(), ledger.cells(views, scope) if known is None else known
             )
             staged.append((replace(file, releases=used), made))
     for name, (path, write) in WHOLE_FORMATS.items():
@@ -150,11 +150,11 @@ def _check_used(standing: Standing, files: Sequence[ExportedFile]) -> None:
 
 
 def _stage(
-    ledger: Ledger, format_: str, content: IO[bytes], rows: Iterable[Row]
+    ledger: Ledger, format_: str, content: IO[bytes], rows: Iterable[Cells]
 ) -> tuple[ExportedFile, IO[bytes]]:
     count, digest = 0, hashlib.sha256()
 
-    def counted() -> Iterable[Row]:
+    def counted() -> Iterable[Cells]:
         nonlocal count
         for row in rows:
             count += 1
@@ -181,10 +181,6 @@ def _scope(standing: Standing, reveal: Reveal | None, released: Released) -> Sco
     confidential ones that are `released`."""
     shown = reveal if standing.personal else None
     return Scope(standing.as_of, standing.undated, reveal=shown, released=released)
-
-
-def _editions(views: Views) -> dict[str, int]:
-    return {name: one.edition for name, one in definitions(views).items()}
 
 
 def _names_before(folder: Path) -> set[str]:

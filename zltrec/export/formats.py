@@ -15,12 +15,14 @@ from typing import Any
 import msgspec
 
 Row = dict[str, Any]
+Cells = Sequence[Any]
 _CRLF = "\r\n"
 _AT_ONCE = 500
-_PLAIN = (str, int, type(None))
+_PLAIN = frozenset((str, int, type(None)))
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _BREAKS = {ord("\n"): "<br>", ord("\r"): "<br>"}
-Writer = Callable[[Iterable[Row], Sequence[str], Sequence[str]], Iterator[str]]
+Writer = Callable[[Iterable[Cells], Sequence[str], Sequence[str]], Iterator[str]]
+"""Of the cells of each row, the columns' keys and their heads, makes text."""
 
 
 def as_json(value: Any) -> str:
@@ -37,14 +39,21 @@ def cell_text(value: Any) -> str:
     return as_json(value) if isinstance(value, list | dict) else str(value)
 
 
-def csv_lines(rows: Iterable[Row], columns: Sequence[str], heads: Sequence[str]) -> Iterator[str]:
+def cells_of(rows: Iterable[Row], columns: Sequence[str]) -> Iterator[Cells]:
+    """What rows have in these columns, in their order."""
+    return ([row[column] for column in columns] for row in rows)
+
+
+def csv_lines(rows: Iterable[Cells], columns: Sequence[str], heads: Sequence[str]) -> Iterator[str]:
     """CSV; the head line holds the columns' keys, which scripts rely on."""
     yield _csv_text([columns])
     for some in _batched(rows):
-        yield _csv_text([[_csv_cell(row[column]) for column in columns] for row in some])
+        # The module itself writes plain cells as `cell_text` does.
+        plain = all(_PLAIN.issuperset(map(type, cells)) for cells in some)
+        yield _csv_text(some if plain else [[*map(cell_text, cells)] for cells in some])
 
 
-def _csv_text(lines: Sequence[Sequence[Any]]) -> str:
+def _csv_text(lines: Sequence[Cells]) -> str:
     text = io.StringIO(newline="")
     csv.writer(text, lineterminator="\n").writerows(lines)
     if "\r" not in text.getvalue():
@@ -53,47 +62,45 @@ def _csv_text(lines: Sequence[Sequence[Any]]) -> str:
     return "".join(map(_csv_line, lines))
 
 
-def _csv_line(cells: Sequence[Any]) -> str:
+def _csv_line(cells: Cells) -> str:
     text = io.StringIO(newline="")
     csv.writer(text, lineterminator=_CRLF).writerow(cells)
     return text.getvalue().removesuffix(_CRLF) + "\n"
 
 
-def _csv_cell(value: Any) -> Any:
-    # The module itself writes these as `cell_text` does.
-    return value if value.__class__ in _PLAIN else cell_text(value)
-
-
-def _batched(rows: Iterable[Row]) -> Iterator[list[Row]]:
+def _batched(rows: Iterable[Cells]) -> Iterator[list[Cells]]:
     rows = iter(rows)
     while some := list(islice(rows, _AT_ONCE)):
         yield some
 
 
-def jsonl_lines(rows: Iterable[Row], columns: Sequence[str], heads: Sequence[str]) -> Iterator[str]:
+def jsonl_lines(
+    rows: Iterable[Cells], columns: Sequence[str], heads: Sequence[str]
+) -> Iterator[str]:
     """JSON Lines: each row as an object of exactly the columns."""
     for some in _batched(rows):
-        yield "".join(as_json({name: row[name] for name in columns}) + "\n" for row in some)
+        yield "".join(as_json(dict(zip(columns, cells, strict=True))) + "\n" for cells in some)
 
 
-def json_lines(rows: Iterable[Row], columns: Sequence[str], heads: Sequence[str]) -> Iterator[str]:
+def json_lines(
+    rows: Iterable[Cells], columns: Sequence[str], heads: Sequence[str]
+) -> Iterator[str]:
     """One JSON array, a row on each line."""
     between = "[\n"
-    for row in rows:
-        yield between + as_json({column: row[column] for column in columns})
+    for cells in rows:
+        yield between + as_json(dict(zip(columns, cells, strict=True)))
         between = ",\n"
     yield "[]\n" if between == "[\n" else "\n]\n"
 
 
 def excel_csv_lines(
-    rows: Iterable[Row], columns: Sequence[str], heads: Sequence[str]
+    rows: Iterable[Cells], columns: Sequence[str], heads: Sequence[str]
 ) -> Iterator[str]:
     """CSV for Excel: a byte-order mark, so that it takes the file for UTF-8, CRLF, and a text that
     Excel would take for a formula behind an apostrophe."""
     yield "\ufeff"
-    harmless = ({column: _harmless(row[column]) for column in columns} for row in rows)
-    cells = ([cell_text(row[column]) for column in columns] for row in harmless)
-    for line in chain([columns], cells):
+    harmless = ([cell_text(_harmless(value)) for value in cells] for cells in rows)
+    for line in chain([columns], harmless):
         yield _csv_line(line).removesuffix("\n") + _CRLF
 
 
@@ -101,12 +108,12 @@ def _harmless(value: Any) -> Any:
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
-def md_lines(rows: Iterable[Row], columns: Sequence[str], heads: Sequence[str]) -> Iterator[str]:
+def md_lines(rows: Iterable[Cells], columns: Sequence[str], heads: Sequence[str]) -> Iterator[str]:
     """A Markdown pipe table under `heads`."""
     yield "| " + " | ".join(_md_cell(head) for head in heads) + " |\n"
     yield "|" + " --- |" * len(heads) + "\n"
-    for row in rows:
-        yield "| " + " | ".join(_md_cell(cell_text(row[c])) for c in columns) + " |\n"
+    for cells in rows:
+        yield "| " + " | ".join(_md_cell(cell_text(value)) for value in cells) + " |\n"
 
 
 def _md_cell(text: str) -> str:

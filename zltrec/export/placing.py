@@ -7,7 +7,6 @@ What a run that was killed left behind, the next one puts right.
 
 from __future__ import annotations
 
-import ctypes
 import errno
 import fcntl
 import os
@@ -119,6 +118,8 @@ def _clear(folder: Path) -> None:
 
 def _exchange(new: Path, folder: Path) -> None:
     """Two folders change places: in one step, where the file system can."""
+    import ctypes
+
     rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
     if rename is not None:
         if rename(_HERE, os.fsencode(new), _HERE, os.fsencode(folder), _EXCHANGE) == 0:

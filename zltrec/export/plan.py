@@ -11,13 +11,11 @@ releases = ["…"]                     # cases by which confidential values are 
 
 from __future__ import annotations
 
-import tomllib
 from datetime import date, timedelta
 from pathlib import Path
 
 import msgspec
 
-from zltrec.calendar.asked import parse_day
 from zltrec.errors import BadUsage, Unreadable, ZltrecError
 
 _PREVIOUS = "last day of previous "
@@ -52,6 +50,8 @@ def read_plan(path: Path) -> tuple[PlannedSet, ...]:
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise Unreadable("{path} cannot be read: {reason}", path=path, reason=reason) from error
+    import tomllib
+
     try:
         plan = msgspec.convert(tomllib.loads(text), _Plan)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
@@ -83,6 +83,8 @@ def as_of_day(rule: str, today: date) -> date:
         if length is not None:
             first = today.replace(month=(today.month - 1) // length * length + 1, day=1)
             return first - timedelta(days=1)
+    from zltrec.calendar.asked import parse_day
+
     try:
         return parse_day(rule, today=today)
     except BadUsage as error:

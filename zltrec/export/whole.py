@@ -24,7 +24,7 @@ def _workbook(
     return write_workbook(
         content,
         standing.about(),
-        ((ledger, ledger.rows(views, scope)) for ledger in ledgers),
+        ((ledger, ledger.cells(views, scope)) for ledger in ledgers),
     )
 
 
@@ -49,7 +49,7 @@ def _database(
 
     from zltrec.export.database import write_database
 
-    sheets = ((ledger, ledger.rows(views, scope)) for ledger in ledgers)
+    sheets = ((ledger, ledger.cells(views, scope)) for ledger in ledgers)
     with tempfile.TemporaryDirectory(prefix="zltrec-") as folder:
         path = Path(folder) / "ledgers.sqlite"
         count = write_database(path, standing.about(), sheets)

@@ -16,7 +16,7 @@ from typing import IO, TYPE_CHECKING, Any
 from wcwidth import wcswidth
 
 from zltrec.errors import BadUsage
-from zltrec.export.formats import cell_text
+from zltrec.export.formats import Cells, cell_text
 from zltrec.projections.ledgers import Ledger
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ _FORMATS = {"date": "yyyy-mm-dd", "moment": "yyyy-mm-dd hh:mm"}
 def write_workbook(
     content: IO[bytes],
     about: Sequence[tuple[str, str]],
-    sheets: Iterable[tuple[Ledger, Iterable[dict[str, Any]]]],
+    sheets: Iterable[tuple[Ledger, Iterable[Cells]]],
 ) -> int:
     """Writes a workbook; returns how many rows all ledgers have.
 
@@ -78,7 +78,7 @@ def _write_sheet(
     styles: dict[str, Format],
     head: Format,
     ledger: Ledger,
-    rows: Iterable[dict[str, Any]],
+    rows: Iterable[Cells],
 ) -> int:
     sheet = book.add_worksheet(_free_name(ledger.name, names))
     sheet.freeze_panes(1, 0)
@@ -90,13 +90,12 @@ def _write_sheet(
         sheet.write_string(0, column, text, head)
     kinds = [ledger.kinds.get(column, "") for column in ledger.columns]
     number = 0
-    for number, row in enumerate(rows, start=1):
+    for number, cells in enumerate(rows, start=1):
         if number >= _ROWS:
             raise BadUsage(
                 "{ledger} has more rows than a sheet can hold; export it as csv", ledger=ledger.name
             )
-        for column, name in enumerate(ledger.columns):
-            value = row[name]
+        for column, value in enumerate(cells):
             if value is None:
                 continue
             _write_cell(sheet, number, column, value, kinds[column], styles)

@@ -35,7 +35,8 @@ def find_ledgers(views: Views, names: tuple[str, ...]) -> list[Ledger]:
 
     Raises BadUsage for a name that none has, with those that there are.
     """
-    known = ledgers_of(views)
+    fixed = LEDGERS | OVER_PROCEDURES
+    known = fixed if names and fixed.keys() >= set(names) else ledgers_of(views)
     for name in names:
         if name not in known:
             raise BadUsage(

@@ -5,11 +5,13 @@ A ledger has a fixed set of columns, so every format prints the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from zltrec.errors import Refused
 from zltrec.projections.rows import (
+    Queried,
     Row,
     Scope,
     approval_rows,
@@ -51,6 +53,13 @@ class Ledger:
     labels: Mapping[str, str] = field(default_factory=dict)
     kinds: Mapping[str, str] = field(default_factory=lambda: KINDS)
     note: str = ""
+
+    def cells(self, views: Views, scope: Scope) -> Iterator[Sequence[Any]]:
+        """The rows as what stands in the columns, in their order."""
+        rows = self.rows(views, scope)
+        if isinstance(rows, Queried) and rows.columns == self.columns:
+            return rows.cells
+        return ([row[column] for column in self.columns] for row in rows)
 
 
 LEDGERS: dict[str, Ledger] = {

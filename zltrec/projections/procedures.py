@@ -121,6 +121,14 @@ def definitions(views: Reads) -> dict[str, Definition]:
     return {row[0]: msgspec.json.decode(row[1], type=Definition) for row in rows}
 
 
+def edition_numbers(views: Reads) -> dict[str, int]:
+    """The numbers of the editions in force, by id, in order."""
+    rows = views.select(
+        "SELECT procedure, max(edition) FROM editions GROUP BY procedure ORDER BY procedure"
+    )
+    return {row[0]: row[1] for row in rows}
+
+
 def editions(views: Reads) -> dict[str, Edition]:
     """The editions in force, with what was set since, by id, in order."""
     known = definitions(views)

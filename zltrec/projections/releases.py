@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, cached_property
 
 from zltrec.errors import Refused
 from zltrec.procedure.conditions import Lookup
@@ -39,9 +39,13 @@ class Releases:
         """Raises Refused for a release that there is not."""
         self.numbers = tuple(dict.fromkeys(find_number(views, one) for one in given))
         self._used: set[str] = set()
-        self._worlds: Worlds = worlds_of(views, None)
+        self._views = views
         self._covering: dict[str, str | None] = {}
         self._lookups: dict[str, Lookup] = {}
+
+    @cached_property
+    def _worlds(self) -> Worlds:
+        return worlds_of(self._views, None)
 
     def __call__(self, edition: Edition, snapshot: Snapshot) -> bool:
         """Whether the confidential values of a case are released."""

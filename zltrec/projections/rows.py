@@ -60,18 +60,31 @@ class Scope:
         return not self.contains or bare(self.contains) in bare(text)
 
 
+class Queried(Iterator[Row]):
+    """Rows as a query gives them: by the names of its `columns`, or as bare `cells`."""
+
+    def __init__(self, views: Views, statement: str, parameters: Sequence[str]) -> None:
+        self.cells = views.connection.cursor()
+        self.cells.row_factory = None
+        self.cells.execute(statement, parameters)
+        self.columns = tuple(column[0] for column in self.cells.description)
+
+    def __next__(self) -> Row:
+        return dict(zip(self.columns, next(self.cells), strict=True))
+
+
 def chronicle_rows(views: Views, scope: Scope) -> Iterator[Row]:
     """Every entry, retracted ones included, in the chronicle's order."""
     clause, parameters = scope.clause()
-    for row in views.connection.execute(
-        "SELECT id, start, end, precision, text, source, CASE WHEN status = 'recorded' AND id IN"
-        " (SELECT id FROM published) THEN 'published' ELSE status END AS status, position"
-        " FROM chronicle"
-        f" WHERE {clause} ORDER BY sort, rank, id",
+    found = Queried(
+        views,
+        "SELECT id, NULLIF(start, '') AS start, NULLIF(end, '') AS end, precision, text, source,"
+        " CASE WHEN status = 'recorded' AND id IN (SELECT id FROM published) THEN 'published'"
+        " ELSE status END AS status, position"
+        f" FROM chronicle WHERE {clause} ORDER BY sort, rank, id",
         parameters,
-    ):
-        if scope.holds(row["text"]):
-            yield _dated(row)
+    )
+    return (row for row in found if scope.holds(row["text"])) if scope.contains else found
 
 
 def notice_rows(views: Views, scope: Scope) -> Iterator[Row]:
@@ -205,10 +218,6 @@ def erratum_rows(views: Views, scope: Scope) -> Iterator[Row]:
     for row in views.connection.execute("SELECT * FROM errata ORDER BY position, month"):
         if scope.holds(f"{row['published'] or ''} {row['text'] or ''}"):
             yield dict(row)
-
-
-def _dated(row: sqlite3.Row) -> Row:
-    return dict(row) | {"start": row["start"] or None, "end": row["end"] or None}
 
 
 def _held(row: sqlite3.Row, scope: Scope) -> bool:

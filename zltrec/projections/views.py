@@ -29,8 +29,8 @@ from zltrec.projections.reports import ReportProjection
 from zltrec.projections.rosters import RosterProjection
 from zltrec.projections.search import SearchProjection
 from zltrec.projections.timeline import TimelineProjection
-from zltrec.store.faults import LOCK_TIMEOUT_S
 from zltrec.store.head import StoredRow
+from zltrec.store.schema import LOCK_TIMEOUT_S
 
 _FORMAT = 1  # PRAGMA user_version of the file; another one is made anew
 

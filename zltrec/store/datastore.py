@@ -20,8 +20,7 @@ from eventsourcing.sqlite import (
 )
 
 from zltrec.errors import Unreadable
-from zltrec.store.faults import LOCK_TIMEOUT_S
-from zltrec.store.schema import APPLICATION_ID
+from zltrec.store.schema import APPLICATION_ID, LOCK_TIMEOUT_S
 
 
 class LogConnectionPool(SQLiteConnectionPool):

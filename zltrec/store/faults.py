@@ -7,7 +7,6 @@ permission, a damaged file) becomes `Unreadable`.
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,10 +15,8 @@ from pathlib import Path
 from eventsourcing.persistence import IntegrityError, PersistenceError
 
 from zltrec.errors import Refused, Unreadable, ZltrecError
-from zltrec.store.schema import APPEND_ONLY
-
-LOCK_TIMEOUT_S = 60
-_ROOM = 1 << 16  # bytes: less than this does not hold the index of a write-ahead log
+from zltrec.store.folder import has_no_room
+from zltrec.store.schema import APPEND_ONLY, LOCK_TIMEOUT_S
 
 
 @contextmanager
@@ -28,10 +25,11 @@ def translated(path: Path) -> Iterator[None]:
     try:
         yield
     except (sqlite3.Error, PersistenceError) as error:
-        raise _explained(error, path) from error
+        raise explained(error, path) from error
 
 
-def _explained(error: Exception, path: Path) -> ZltrecError:
+def explained(error: Exception, path: Path) -> ZltrecError:
+    """What an error of the database about `path` means: Unreadable or Refused."""
     said = str(error)
     if "locked" in said or "busy" in said:
         return Unreadable(
@@ -61,16 +59,3 @@ def _explained(error: Exception, path: Path) -> ZltrecError:
     if APPEND_ONLY in said or isinstance(error, (sqlite3.IntegrityError, IntegrityError)):
         return Refused("the log of {path} refused a change: {said}", path=path, said=said)
     return Unreadable("the store {path} cannot be used: {said}", path=path, said=said)
-
-
-def has_no_room(path: Path) -> bool:
-    """Whether the disk that holds `path` is so full that not even reading works as usual.
-
-    SQLite then says "disk I/O error", whatever it was about to do.
-    """
-    try:
-        room = shutil.disk_usage(path.parent)
-    except OSError:
-        return False
-    # A file system that does not count says 0 of 0.
-    return room.total > 0 and room.free < _ROOM

@@ -9,18 +9,16 @@ from __future__ import annotations
 
 import atexit
 import os
-import shutil
 import sqlite3
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from zltrec.errors import Refused, Unreadable
-from zltrec.store.faults import has_no_room
 
 NAME = ".zltrec"
+_ROOM = 1 << 16  # bytes: less than this does not hold the index of a write-ahead log
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +78,10 @@ def making_folder(parent: Path) -> Iterator[StoreFolder]:
             reason=error.strerror or str(error),
         ) from error
     finally:
-        shutil.rmtree(folder.path, ignore_errors=True)
+        if os.path.lexists(folder.path):
+            import shutil
+
+            shutil.rmtree(folder.path, ignore_errors=True)
 
 
 def find_folder(named: Path | None, here: Path) -> StoreFolder:
@@ -128,12 +129,28 @@ def log_uri(folder: StoreFolder) -> str:
     wal = folder.log.with_name(folder.log.name + "-wal")
     if not wal.exists() or wal.stat().st_size == 0:
         return f"{base}?immutable=1"
+    import shutil
+    import tempfile
+
     copy = Path(tempfile.mkdtemp(prefix="zltrec-")) / folder.log.name
     atexit.register(shutil.rmtree, copy.parent, ignore_errors=True)
     shutil.copyfile(folder.log, copy)
     shutil.copyfile(wal, copy.with_name(wal.name))
     # Not to be written either: what is recorded in a copy would be lost with it.
     return f"{copy.as_uri()}?mode=ro"
+
+
+def has_no_room(path: Path) -> bool:
+    """Whether the disk that holds `path` is so full that not even reading works as usual.
+
+    SQLite then says "disk I/O error", whatever it was about to do.
+    """
+    try:
+        disk = os.statvfs(path.parent)
+    except OSError:
+        return False
+    # A file system that does not count says 0 of 0.
+    return disk.f_blocks > 0 and disk.f_bavail * disk.f_frsize < _ROOM
 
 
 def _opens(uri: str) -> bool:

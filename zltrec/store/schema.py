@@ -20,6 +20,8 @@ from zltrec.store.registers import TABLE as REGISTERS
 APPLICATION_ID = 0x7A6C7472  # "zltr", so that `file` and we know a store from another database
 FORMAT = 1  # PRAGMA user_version; raise it with any change that an older program must not touch
 
+LOCK_TIMEOUT_S = 60
+
 APPEND_ONLY = "the log is append-only"
 
 _GUARD = """
@@ -87,6 +89,11 @@ STATEMENTS: tuple[str, ...] = (
     f"PRAGMA user_version = {FORMAT}",
 )
 
+COLUMNS = "position, originator_id, originator_version, topic, state"
+SELECT_ROWS = (
+    f"SELECT {COLUMNS} FROM stored_events WHERE position BETWEEN ? AND ? ORDER BY position"
+)
+SELECT_LEAVES = "SELECT position, hash FROM leaves WHERE position BETWEEN ? AND ? ORDER BY position"
 SELECT_HEAD = "SELECT size, frontier, recorded_at FROM log_head"
 UPDATE_HEAD = "UPDATE log_head SET size = ?, frontier = ?, recorded_at = ?"
 SELECT_LAST_GIVEN = "SELECT seq FROM sqlite_sequence WHERE name = 'stored_events'"
@@ -98,6 +105,11 @@ WITH RECURSIVE batch(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM batch WHERE n +
 INSERT OR FAIL INTO leaves SELECT ? + n, substr(?, n * 32 + 1, 32) FROM batch
 """
 SELECT_OBJECTS = "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL"
+
+
+def between(start: int, stop: int | None) -> tuple[int, int]:
+    """What `SELECT_ROWS` and `SELECT_LEAVES` ask for; None: to the end."""
+    return start, stop if stop is not None else 2**62
 
 
 def check_marks(application_id: int, version: int, path: Path) -> None:

@@ -37,8 +37,6 @@ from zltrec.store.registers import Registers
 from zltrec.store.sqlite_head import read_head, sound_head
 from zltrec.store.unit import UnitOfWork
 
-_COLUMNS = "position, originator_id, originator_version, topic, state"
-
 
 class SQLiteLog(SQLiteApplicationRecorder):
     """The append-only log. `path` is its file; reads need no unit of work."""
@@ -58,15 +56,6 @@ class SQLiteLog(SQLiteApplicationRecorder):
                 raw.execute("PRAGMA journal_mode = WAL")
             with self._log.outermost("BEGIN IMMEDIATE") as cursor:
                 self._create_table(cursor)
-
-    def check_format(self) -> None:
-        """Raises Unreadable unless this file is a store that this version can read."""
-        with translated(self.path), self._log.transaction(commit=False) as cursor:
-            marks = []
-            for pragma in ("application_id", "user_version"):
-                cursor.execute(f"PRAGMA {pragma}")
-                marks.append(int(cursor.fetchone()[0]))
-        schema.check_marks(marks[0], marks[1], self.path)
 
     @contextmanager
     def unit_of_work(self) -> Iterator[UnitOfWork]:
@@ -107,18 +96,14 @@ class SQLiteLog(SQLiteApplicationRecorder):
 
     def rows(self, start: int = 1, stop: int | None = None) -> Generator[StoredRow, None, None]:
         """The events from position `start` to `stop` (included), as plain tuples in order."""
-        yield from self._stream(
-            f"SELECT {_COLUMNS} FROM stored_events WHERE position BETWEEN ? AND ?"
-            " ORDER BY position",
-            (start, stop if stop is not None else 2**62),
-        )
+        yield from self._stream(schema.SELECT_ROWS, schema.between(start, stop))
 
     def rows_of(self, kinds: Sequence[str], stop: int | None = None) -> Iterator[StoredRow]:
         """The events of these kinds (topics that begin so: `case`) or topics, up to `stop`."""
         chosen = " OR ".join("topic >= ? AND topic < ?" for _ in kinds)
         bounds = [(one, f"{one} ") if "." in one else (f"{one}.", f"{one}/") for one in kinds]
         yield from self._stream(
-            f"SELECT {_COLUMNS} FROM stored_events WHERE ({chosen}) AND position <= ?"
+            f"SELECT {schema.COLUMNS} FROM stored_events WHERE ({chosen}) AND position <= ?"
             " ORDER BY position",
             (*(one for pair in bounds for one in pair), stop if stop is not None else 2**62),
         )
@@ -144,7 +129,7 @@ class SQLiteLog(SQLiteApplicationRecorder):
     def rows_by(self, originator_id: str) -> Iterator[StoredRow]:
         """The events of one aggregate, with their positions, in order."""
         yield from self._stream(
-            f"SELECT {_COLUMNS} FROM stored_events WHERE originator_id = ?"
+            f"SELECT {schema.COLUMNS} FROM stored_events WHERE originator_id = ?"
             " ORDER BY originator_version",
             (originator_id,),
         )
@@ -181,10 +166,7 @@ class SQLiteLog(SQLiteApplicationRecorder):
 
     def leaves(self, start: int = 1, stop: int | None = None) -> Iterator[tuple[int, bytes]]:
         """The stored leaf hashes of positions `start` to `stop`, as (position, hash)."""
-        yield from self._stream(
-            "SELECT position, hash FROM leaves WHERE position BETWEEN ? AND ? ORDER BY position",
-            (start, stop if stop is not None else 2**62),
-        )
+        yield from self._stream(schema.SELECT_LEAVES, schema.between(start, stop))
 
     def register_rows(self) -> Iterator[tuple[str, str, str]]:
         """All registers: name, key, value, in order."""
@@ -258,7 +240,7 @@ class SQLiteLog(SQLiteApplicationRecorder):
             self._unit.flush(_text(originator_id))
         with translated(self.path), self._log.transaction(commit=False) as cursor:
             cursor.execute(
-                f"SELECT {_COLUMNS} FROM stored_events WHERE originator_id = ?"
+                f"SELECT {schema.COLUMNS} FROM stored_events WHERE originator_id = ?"
                 " AND originator_version > ? AND originator_version <= ?"
                 f" ORDER BY originator_version {'DESC' if desc else 'ASC'} LIMIT ?",
                 (_text(originator_id), gt or 0, lte if lte is not None else 2**62, limit or -1),
@@ -290,7 +272,7 @@ class SQLiteLog(SQLiteApplicationRecorder):
         chosen = f" AND topic IN ({','.join('?' * len(topics))})" if topics else ""
         with translated(self.path), self._log.transaction(commit=False) as cursor:
             cursor.execute(
-                f"SELECT {_COLUMNS} FROM stored_events WHERE position BETWEEN ? AND ?{chosen}"
+                f"SELECT {schema.COLUMNS} FROM stored_events WHERE position BETWEEN ? AND ?{chosen}"
                 " ORDER BY position LIMIT ?",
                 (first, stop if stop is not None else 2**62, *topics, limit),
             )

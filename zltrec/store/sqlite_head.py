@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
-
-from eventsourcing.sqlite import SQLiteCursor
+from typing import TYPE_CHECKING
 
 from zltrec.errors import Unreadable
 from zltrec.proof.merkle import decode_frontier
 from zltrec.store import schema
 from zltrec.store.head import Head
 
+if TYPE_CHECKING:
+    from eventsourcing.sqlite import SQLiteCursor
 
-def read_head(cursor: SQLiteCursor) -> Head:
+
+def read_head(cursor: SQLiteCursor | sqlite3.Cursor) -> Head:
     """The stored head. Raises sqlite3.DatabaseError if it is gone."""
     cursor.execute(schema.SELECT_HEAD)
     row = cursor.fetchone()
