@@ -346,6 +346,8 @@ def as_another_user(do: Callable[[], Answer]) -> Answer:
 
     Raises what it raised, or AssertionError with its trace.
     """
+    import ctypes  # noqa: F401, placing takes it late, and the other user may not read ours
+
     out, into = os.pipe()
     temporary = tempfile.mkdtemp(prefix="zltrec-test-")
     os.chmod(temporary, 0o777)
