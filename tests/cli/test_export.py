@@ -5,10 +5,14 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from zltrec.export import manifest
+from zltrec.export.manifest import file_digest
 
 from .terminal import Terminal, stand_in
 
@@ -154,3 +158,44 @@ def test_reproducing_says_what_is_gone(shell: Terminal) -> None:
     assert said["files"] == {"lamps.csv": "differs"}
     assert said["disposed"] == [{"case": "A-1", "position": at}]
     assert f"personal values of A-1 are gone: they were disposed of at position {at}" in outcome.err
+
+
+def test_a_file_that_was_changed_is_mended(shell: Terminal) -> None:
+    """Another content of the same size, with the same day of change as before, is mended."""
+    command = ("export", "--out", "out", "--format", "csv")
+    shell.done(*command)
+    shell.done(*command)
+    place = shell.folder / "out" / "chronicle.csv"
+    whole, mark = place.read_bytes(), place.stat()
+    place.write_bytes(whole.replace("新桥".encode(), "旧桥".encode()))
+    os.utime(place, ns=(mark.st_atime_ns, mark.st_mtime_ns))
+    shell.done(*command)
+    assert place.read_bytes() == whole
+
+
+def test_a_set_that_nobody_touched_is_not_read(
+    shell: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only the manifest is, until something is touched."""
+    shell.done("export", "--out", "out", "--format", "csv")
+    read: list[str] = []
+
+    def digest(place: Path) -> str | None:
+        read.append(place.name)
+        return file_digest(place)
+
+    monkeypatch.setattr(manifest, "file_digest", digest)
+    folder = shell.folder / "out"
+    found = manifest.read_manifest(folder)
+
+    def looked() -> list[str]:
+        read.clear()
+        time.sleep(0.02)  # a file system's clock ticks slowly
+        assert manifest.manifest_in_force(folder, found.standing(), (), ("csv",)) == found
+        return read.copy()
+
+    files = [file.path for file in found.files]
+    assert looked() == []  # the manifest was written last
+    (folder / "chronicle.csv").touch()
+    assert looked() == files
+    assert looked() == []

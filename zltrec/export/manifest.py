@@ -6,6 +6,7 @@ import base64
 import hashlib
 import zlib
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -169,7 +170,11 @@ def read_manifest(folder: Path) -> Manifest:
 def manifest_in_force(
     folder: Path, standing: Standing, asked: Sequence[str], formats: Sequence[str]
 ) -> Manifest | None:
-    """The manifest in a folder, if it is of exactly this export and every file is as it says."""
+    """The manifest in a folder, if it is of exactly this export and every file is as it says.
+
+    Files are read only if one was touched since the manifest was written, or was last found
+    to hold: then it is marked, by a change of its own status, as younger than they are.
+    """
     try:
         found = read_manifest(folder)
     except Unreadable:
@@ -177,8 +182,24 @@ def manifest_in_force(
     wanted = manifest_of(standing, asked, found.ledgers, formats, found.files, found.editions)
     if (folder / MANIFEST).read_bytes() != wanted.encoded():
         return None
-    same = all(file_digest(folder / file.path) == file.sha256 for file in found.files)
-    return found if same else None
+    marked = _changed_at(folder / MANIFEST)
+    changes = [_changed_at(folder / file.path) for file in found.files]
+    if all(0 < changed < marked for changed in changes):
+        return found
+    if any(file_digest(folder / file.path) != file.sha256 for file in found.files):
+        return None
+    with suppress(OSError):  # of another user: then they are read again next time
+        (folder / MANIFEST).chmod((folder / MANIFEST).stat().st_mode & 0o7777)
+    return found
+
+
+def _changed_at(place: Path) -> int:
+    """When a file's content, name or status last changed, which nobody sets (`st_ctime`; ns); 0
+    if it is not there."""
+    try:
+        return place.stat().st_ctime_ns
+    except OSError:
+        return 0
 
 
 def file_digest(place: Path) -> str | None:
