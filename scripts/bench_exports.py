@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import statistics
 from pathlib import Path
 
+from bench_cases import PROCEDURE
 from bench_rows import PYTHON, QUICK, ZLTREC, paired, run, show
 
 # The same rows, read from the projections and written by the library alone.
@@ -32,6 +34,22 @@ for n, row in enumerate(rows):
 book.close()
 """,
 }
+
+
+LEDGER = """
+[[ledgers]]
+id = "houses"
+over = "cases"
+columns = [
+  {id = "number", value = "number"}, {id = "house", value = "house"}, {id = "area", value = "area"},
+  {id = "grade", value = "grade"}, {id = "state", value = "state"}, {id = "on", value = "opened"},
+]
+"""
+CASES = """
+import csv, json
+with open('../open.jsonl') as rows, open('floor.csv', 'w', newline='', encoding='utf-8') as out:
+    csv.writer(out).writerows([*json.loads(row).values(), 's0'] for row in rows)
+"""
 
 
 def bench_exports(folder: Path) -> None:
@@ -64,3 +82,30 @@ def bench_exports(folder: Path) -> None:
         lambda _n: everything, lambda _n: [ZLTREC, "--version"], folder, 5 if QUICK else 25
     )
     show("export, nothing to do / --version", ratio, "< 2", f"{a:.0f} ms, {b:.0f} ms")
+    _bench_cases(folder, count)
+
+
+def _bench_cases(folder: Path, count: int) -> None:
+    """A ledger of many cases: what it takes of memory, and of time over the csv module alone."""
+    store = folder / "cases"
+    store.mkdir()
+    (store / "bench.toml").write_text(PROCEDURE + LEDGER)
+    run([ZLTREC, "init"], store)
+    run([ZLTREC, "--quiet", "procedure", "adopt", "bench.toml"], store)
+    with (folder / "open.jsonl").open("w") as out:
+        for n in range(count):
+            row = {"number": f"B-2022-{n:06}", "on": "2022-01-01", "house": f"H{n}"}
+            out.write(
+                json.dumps(row | {"area": "59.5", "people": "3", "grade": "CD"[n % 2]}) + "\n"
+            )
+    run([ZLTREC, "--quiet", "case", "open", "bench", "--batch", "../open.jsonl"], store)
+    run([ZLTREC, "--quiet", "export", "offices", "--out", "first"], store)
+    command = [ZLTREC, "--quiet", "export", "houses", "--out", "csv"]
+    took, memory = run(command, store)
+    least, _ = run([PYTHON, "-c", CASES], store)
+    show(
+        f"ledger of {count} cases, csv / the library",
+        took / least,
+        "",
+        f"{took:.1f} s, {least:.1f} s, {memory:.0f} MB peak (goal < 200)",
+    )

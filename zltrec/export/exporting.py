@@ -123,19 +123,20 @@ def staged_ledgers(
     texts = [name for name in formats if name in FORMATS]
     for ledger in ledgers if progress is None else progress(ledgers, len(ledgers)):
         # Conditions are asked once for all formats; what lies in a table is read again for each.
-        known = None if ledger.procedure is None else list(ledger.cells(views, scope))
+        once = ledger.procedure is None or len(texts) < 2
+        known = None if once else list(ledger.cells(views, scope))
+        made = [
+            _stage(ledger, name, content(), ledger.cells(views, scope) if known is None else known)
+            for name in texts
+        ]
         used = releases.take_used()
-        for name in texts:
-            file, made = _stage(
-                ledger, name, content(), ledger.cells(views, scope) if known is None else known
-            )
-            staged.append((replace(file, releases=used), made))
+        staged += [(replace(file, releases=used), written) for file, written in made]
     for name, (path, write) in WHOLE_FORMATS.items():
         if name in formats:
-            made = content()
-            rows = write(views, ledgers, scope, standing, made)
-            file = ExportedFile(path, _digest_of(made), rows, True, releases.take_used())
-            staged.append((file, made))
+            whole = content()
+            rows = write(views, ledgers, scope, standing, whole)
+            file = ExportedFile(path, _digest_of(whole), rows, True, releases.take_used())
+            staged.append((file, whole))
     return staged
 
 

@@ -5,7 +5,7 @@ Sums are exact, and a total is made of what was listed, not of what the rows sho
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -23,23 +23,35 @@ _KINDS = {one: one for one in ("integer", "decimal", "date", "moment")} | {"mone
 
 
 def ledger_rows(world: World, ledger: Ledger, reveal: Reveal | None = None) -> list[dict[str, Any]]:
-    """The rows of a ledger, each by the ids of its columns, in order.
+    """All that `passing_rows` gives."""
+    return list(passing_rows(world, ledger, reveal))
+
+
+def passing_rows(
+    world: World, ledger: Ledger, reveal: Reveal | None = None
+) -> Iterator[dict[str, Any]]:
+    """The rows of a ledger, each by the ids of its columns, in order, as they are made.
 
     Without `reveal`, personal values are masked; confidential ones, and what is made of
     them, unless the world shows them. With `total`, a last row adds
     up counts, sums, and plainly named number fields.
     """
+    if ledger.group or ledger.total:
+        yield from _together(world, ledger, reveal)
+        return
+    for one in world.passing(ledger.over):
+        if world.holds(ledger.where, one):
+            yield _row(world, ledger, one, reveal)
+
+
+def _together(world: World, ledger: Ledger, reveal: Reveal | None) -> Iterator[dict[str, Any]]:
     listed = [one for one in world.instances(ledger.over) if world.holds(ledger.where, one)]
     if ledger.group:
-        rows = _grouped(world, ledger, listed, reveal)
+        yield from _grouped(world, ledger, listed, reveal)
     else:
-        rows = [
-            {column.id: _cell(world, ledger, column, one, reveal) for column in ledger.columns}
-            for one in listed
-        ]
+        yield from (_row(world, ledger, one, reveal) for one in listed)
     if ledger.total:
-        rows.append(_total(world, ledger, listed))
-    return rows
+        yield _total(world, ledger, listed)
 
 
 def kind_of(definition: Definition, over: str, column: Column) -> str:
@@ -63,6 +75,10 @@ def kind_of(definition: Definition, over: str, column: Column) -> str:
         return "moment"
     named = fields.get(name)
     return "" if named is None or named.personal else _KINDS.get(named.type, "")
+
+
+def _row(world: World, ledger: Ledger, instance: Instance, reveal: Reveal | None) -> dict[str, Any]:
+    return {column.id: _cell(world, ledger, column, instance, reveal) for column in ledger.columns}
 
 
 def _cell(

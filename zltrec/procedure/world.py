@@ -6,7 +6,7 @@ values and balances are brought along; nothing here reads a store or a clock.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -110,6 +110,8 @@ class Ruling:
 class World:
     """The cases of a procedure (those without steps left out), as of the day or minute `at`.
 
+    `snapshots`: gone through as often as asked; where they are no tuple or list they are read
+    anew each time, and held in memory only for what looks at all of them together.
     `entered`: what was typed in, by measure and period; `balances`: fen or
     units, by account and key ("" where the account has none); `alone`: it is about
     its one case, and not about what others owe. `period`: it is about the cases of a
@@ -120,7 +122,7 @@ class World:
     """
 
     edition: Edition
-    snapshots: Sequence[Snapshot]
+    snapshots: Iterable[Snapshot]
     at: str
     calendar: WorkingCalendar = field(default_factory=lambda: WorkingCalendar({}))
     others: Others = no_others
@@ -164,7 +166,11 @@ class World:
 
     @cached_property
     def _by_number(self) -> dict[str, Snapshot]:
-        return {one.number: one for one in (*self.earlier, *self.snapshots)}
+        return {one.number: one for one in (*self.earlier, *self._held)}
+
+    @cached_property
+    def _held(self) -> Sequence[Snapshot]:
+        return self.snapshots if isinstance(self.snapshots, Sequence) else (*self.snapshots,)
 
     def duties(self) -> tuple[Duty, ...]:
         """All that clocks asked for up to `at`: by the due day, then by subject."""
@@ -174,19 +180,19 @@ class World:
     def _duties(self) -> tuple[Duty, ...]:
         found: list[Duty] = []
         if self.alone:
-            for one in self.snapshots:
+            for one in self._held:
                 found += filing_duty(self.edition, self.at, one, self.calendar)
         else:
             found += procedure_duties(self.edition, self.at, self.find, self.calendar, self.period)
             held = standing_duties(
                 self.edition,
-                self.earlier or self.snapshots,
+                self.earlier or self._held,
                 self.at,
                 self.calendar,
                 self.lookup,
             )
             found += [one for one in held if self.period is None or self.period.holds(one.due)]
-        for one in self.snapshots:
+        for one in self._held:
             found += case_duties(self.edition, one, self.at, self.calendar, self.lookup)
         return tuple(sorted(found, key=lambda duty: duty.order))
 
@@ -194,34 +200,43 @@ class World:
         """Cases, steps, duties, or the records of a list field, in order. Made once for each."""
         over = over or CASES
         if over not in self._instances:
-            make = {CASES: self._cases, STEPS: self._steps, DUTIES: self._owed}.get(over)
-            self._instances[over] = tuple(self._records(over) if make is None else make())
+            self._instances[over] = tuple(self._made(over, self._held))
         return self._instances[over]
+
+    def passing(self, over: str | None) -> Iterable[Instance]:
+        """The same, to be gone through once: made one by one, unless they are all there."""
+        over = over or CASES
+        if over in self._instances or over == DUTIES or isinstance(self.snapshots, Sequence):
+            return self.instances(over)
+        return self._made(over, self.snapshots)
+
+    def _made(self, over: str, snapshots: Iterable[Snapshot]) -> Iterable[Instance]:
+        if over == DUTIES:
+            return self._owed()
+        make = {CASES: self._cases, STEPS: self._steps}.get(over)
+        return self._records(over, snapshots) if make is None else make(snapshots)
 
     @cached_property
     def _instances(self) -> dict[str, tuple[Instance, ...]]:
         return {}
 
-    def _cases(self) -> list[Instance]:
-        return [Instance(CASES, one, self.at, self.lookup(one)) for one in self.snapshots]
+    def _cases(self, snapshots: Iterable[Snapshot]) -> Iterator[Instance]:
+        for one in snapshots:
+            yield Instance(CASES, one, self.at, self.lookup(one))
 
-    def _steps(self) -> list[Instance]:
-        found = []
-        for one in self.snapshots:
+    def _steps(self, snapshots: Iterable[Snapshot]) -> Iterator[Instance]:
+        for one in snapshots:
             for index, step in enumerate(one.steps):
                 then = fold_steps(one.number, one.procedure, one.steps[: index + 1])
                 lookup = self.lookup(then, step.on, step.transition)
-                found.append(Instance(STEPS, then, step.on, lookup, index))
-        return found
+                yield Instance(STEPS, then, step.on, lookup, index)
 
-    def _records(self, over: str) -> list[Instance]:
+    def _records(self, over: str, snapshots: Iterable[Snapshot]) -> Iterator[Instance]:
         several = self.edition.fields[over].type == "ref"
-        found = []
-        for one in self.snapshots:
+        for one in snapshots:
             for index, record in self._several(one, over) if several else _appended(one, over):
                 lookup = self.lookup(one, item=(over, record, one.steps[index].on))
-                found.append(Instance(over, one, self.at, lookup, index, record))
-        return found
+                yield Instance(over, one, self.at, lookup, index, record)
 
     def _several(self, of: Snapshot, over: str) -> Iterator[tuple[int, dict[str, Any]]]:
         """Each of the cases that a ref of many names, as a record, with the step that named it."""
@@ -232,13 +247,11 @@ class World:
             held = {} if found is None else {**found[1].fields, "state": found[1].state}
             yield setters[-1] if setters else 0, {**held, "number": number}
 
-    def _owed(self) -> list[Instance]:
-        found = []
+    def _owed(self) -> Iterator[Instance]:
         for duty in self.duties():
             of = self.find(duty.case or duty.subject) or Snapshot(duty.subject, self.edition.id)
             lookup = _duty_lookup(duty, self.at, self.lookup(of))
-            found.append(Instance(DUTIES, of, self.at, lookup, duty=duty))
-        return found
+            yield Instance(DUTIES, of, self.at, lookup, duty=duty)
 
     def holds(self, condition: str | None, instance: Instance) -> bool:
         """Whether a condition holds; not, where it lacks a value. None: always."""

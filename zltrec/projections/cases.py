@@ -17,6 +17,8 @@ from zltrec.procedure.snapshot import Snapshot, fold_steps
 from zltrec.projections.projection import Projection, Reads
 
 _KIND = "case."
+MANY = 10_000
+"""So many cases of a procedure are not held in memory for what looks at one after the other."""
 _ENCODER = msgspec.json.Encoder()
 _DECODER = msgspec.json.Decoder(Case)
 
@@ -122,6 +124,33 @@ def cases_of(
         parameters,
     ):
         yield _DECODER.decode(row[0]), row[1]
+
+
+class StoredSnapshots:
+    """The cases of a procedure (within a period) as they were at the end of a day (None: after
+    all steps), those that had begun: read anew each time that they are gone through."""
+
+    def __init__(
+        self, views: Reads, procedure: str, period: Period | None, until: date | None
+    ) -> None:
+        self._views = views
+        self._procedure = procedure
+        self._period = period
+        self._until = until
+
+    def __iter__(self) -> Iterator[Snapshot]:
+        for case, _position in cases_of(self._views, self._procedure, self._period):
+            snapshot = snapshot_at(case, self._until)
+            if snapshot.steps:
+                yield snapshot
+
+    def are_many(self) -> bool:
+        """Whether memory is spared by reading them anew, at the price of time."""
+        (row,) = self._views.select(
+            "SELECT count(*) FROM (SELECT 1 FROM cases WHERE procedure = ? LIMIT ?)",
+            (self._procedure, MANY),
+        )
+        return bool(row[0] == MANY)
 
 
 def positions_of(views: Reads, number: str) -> dict[int, int]:

@@ -9,7 +9,7 @@ from zltrec.errors import BadUsage
 from zltrec.procedure.counted import Ledger as Defined
 from zltrec.procedure.definition import Definition
 from zltrec.procedure.indicators import indicator_rows
-from zltrec.procedure.listing import kind_of, ledger_rows
+from zltrec.procedure.listing import kind_of, passing_rows
 from zltrec.procedure.pledges import account_rows, promise_rows, reading_rows
 from zltrec.procedure.world import World
 from zltrec.projections.case_rows import DUTY_COLUMNS, case_rows, owed_rows
@@ -84,8 +84,8 @@ def _defined_rows(procedure: str, defined: Defined, views: Views, scope: Scope) 
     if procedure not in worlds.editions:
         return  # not adopted yet, where the log is cut
     world = showing(worlds.world(procedure), scope)
-    for row in ledger_rows(world, defined, scope.reveal):
-        if scope.holds(" ".join(str(value) for value in row.values())):
+    for row in passing_rows(world, defined, scope.reveal):
+        if _holds(scope, row):
             yield row
 
 
@@ -93,8 +93,12 @@ def _over_all(rows: Callable[[World], list[Row]], views: Views, scope: Scope) ->
     for world in worlds_of(views, scope.as_of).all():
         for row in rows(world):
             shown = {"procedure": world.edition.id} | row
-            if scope.holds(" ".join(str(value) for value in shown.values())):
+            if _holds(scope, shown):
                 yield shown
+
+
+def _holds(scope: Scope, row: Row) -> bool:
+    return not scope.contains or scope.holds(" ".join(str(value) for value in row.values()))
 
 
 OVER_PROCEDURES: dict[str, Ledger] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from weakref import WeakKeyDictionary
@@ -12,7 +12,7 @@ from zltrec.procedure.filed import unopened
 from zltrec.procedure.periods import Period
 from zltrec.procedure.snapshot import Snapshot
 from zltrec.procedure.world import Balance, World
-from zltrec.projections.cases import cases_of, find_case, snapshot_at
+from zltrec.projections.cases import StoredSnapshots, find_case, snapshot_at
 from zltrec.projections.procedures import (
     editions,
     entered_values,
@@ -59,7 +59,8 @@ class Worlds:
 
     def _make(self, procedure: str) -> World:
         edition = self.editions[procedure]
-        snapshots = list(self._snapshots(procedure, self.period))
+        stored = StoredSnapshots(self.views, procedure, self.period, self.as_of)
+        snapshots = stored if stored.are_many() else list(stored)
         # What has to be there at every moment may have begun before the period.
         held = self.period and any(one.held for one in edition.definition.clocks)
         return World(
@@ -69,9 +70,11 @@ class Worlds:
             self.calendar,
             self.other,
             entered_values(self.views, procedure),
-            _balances(snapshots),
+            _balances(snapshots) if edition.definition.accounts else {},
             period=self.period,
-            earlier=list(self._snapshots(procedure, None)) if held else (),
+            earlier=(
+                list(StoredSnapshots(self.views, procedure, None, self.as_of)) if held else ()
+            ),
             ticked=ticked_promises(self.views, procedure),
             rulings=rulings(self.views, procedure),
         )
@@ -92,12 +95,6 @@ class Worlds:
                 else (self.editions[found.procedure], found)
             )
         return self._others[number]
-
-    def _snapshots(self, procedure: str, period: Period | None) -> Iterator[Snapshot]:
-        for case, _position in cases_of(self.views, procedure, period):
-            snapshot = snapshot_at(case, self.as_of)
-            if snapshot.steps:
-                yield snapshot
 
 
 _KEPT: WeakKeyDictionary[Reads, tuple[object, Worlds]] = WeakKeyDictionary()
@@ -122,7 +119,7 @@ def _last_day(views: Reads) -> str:
     return row[0] or date.min.isoformat()
 
 
-def _balances(snapshots: list[Snapshot]) -> dict[tuple[str, str], Balance]:
+def _balances(snapshots: Iterable[Snapshot]) -> dict[tuple[str, str], Balance]:
     balances: dict[tuple[str, str], Balance] = {}
     for snapshot in snapshots:
         for step in snapshot.steps:
