@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from .terminal import Terminal, stand_in
+from .conftest import Office
+from .terminal import Terminal, as_stranger, stand_in
 
 LAMPS = Path(__file__).parents[2] / "zltrec" / "samples" / "lamp-repair.toml"
 KEEPER = "杜若川"
@@ -114,3 +115,25 @@ def test_what_cannot_be_written_is_said(shell: Terminal) -> None:
     outcome = shell.run("sql", "--out", shell.folder / "no" / "where.sqlite")
     assert (outcome.code, outcome.out) == (3, "")
     assert "cannot be written" in outcome.err
+
+
+def test_who_may_not_write_is_told_the_way_out(foreign: Office, tmp_path: Path) -> None:
+    """Another's store without the file: one line with `--out`, which helps."""
+    outcome = foreign.shell.run("sql", before=as_stranger)
+    assert (outcome.code, outcome.out, outcome.err.count("\n")) == (3, "", 1)
+    assert "ledgers.sqlite cannot be written: Permission denied; " in outcome.err
+    assert "--out FILE" in outcome.err
+    mine = tmp_path / "mine.sqlite"
+    foreign.shell.done("sql", "--out", mine, before=as_stranger)
+    assert asked(mine, "SELECT count(*) FROM lamps") == [(2,)]
+
+
+def test_two_that_bring_it_up_to_date_do_not_meet(shell: Terminal) -> None:
+    """Whoever comes second waits; nobody finds a file half written, and none is left beside it."""
+    shell.add(("2023-06-10", "放映队下乡。"))
+    running = [shell.start("sql") for _ in range(4)]
+    ends = [(one.communicate(timeout=60), one.returncode) for one in running]
+    assert {code for _said, code in ends} == {0}, ends
+    path = Path(shell.done("sql").out.strip())
+    assert asked(path, "PRAGMA integrity_check") == [("ok",)]
+    assert not [one for one in shell.store.iterdir() if one.name.startswith(".")]

@@ -6,6 +6,7 @@ import ctypes
 import io
 import itertools
 import os
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any
@@ -13,9 +14,9 @@ from typing import IO, Any
 import pytest
 
 from zltrec.errors import Refused
-from zltrec.export.placing import alone_in, is_tidy, place_set
+from zltrec.export.placing import alone_in, is_tidy, place_set, replacing
 
-STEPS = ("mkdir", "link", "rename", "fsync", "unlink", "rmdir", "chmod", "open", "close")
+STEPS = ("mkdir", "link", "rename", "fsync", "unlink", "rmdir", "chmod", "open", "close", "replace")
 OLD = {"a.csv": b"old a", "b.csv": b"the same", "gone.csv": b"old", "manifest.json": b"one"}
 NEW = {"a.csv": b"new a", "b.csv": b"the same", "more.csv": b"new", "manifest.json": b"two"}
 
@@ -125,3 +126,48 @@ def test_a_folder_of_which_nothing_came_is_gone(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError), alone_in(tmp_path / "a" / "b"):
         raise RuntimeError
     assert not (tmp_path / "a" / "b").exists()
+
+
+def test_a_file_is_replaced_whole_or_not(tmp_path: Path) -> None:
+    """Killed at every step: the old one or the new one; the next run leaves nothing beside it."""
+    path = tmp_path / "status.json"
+
+    def replaced(content: bytes) -> None:
+        with replacing(path) as new, new.open("wb") as file:
+            file.write(content)
+
+    seen = []
+    for step in itertools.count(1):
+        replaced(b"old")
+        was_killed = killed_at(step, lambda: replaced(b"new"))
+        seen.append(path.read_bytes())
+        replaced(b"next")
+        assert shown(tmp_path) == {"status.json": b"next"}
+        if not was_killed:
+            break
+    assert set(seen) == {b"old", b"new"}
+    assert sorted(seen, reverse=True) == seen
+    with pytest.raises(RuntimeError), replacing(path):
+        raise RuntimeError
+    assert shown(tmp_path) == {"status.json": b"next"}
+
+
+def test_two_that_replace_a_file_do_not_meet(tmp_path: Path) -> None:
+    """The second begins when the first is done."""
+    path = tmp_path / "status.json"
+    order: list[str] = []
+
+    def second() -> None:
+        with replacing(path) as new:
+            order.append("second")
+            new.write_bytes(b"second")
+
+    other = threading.Thread(target=second)
+    with replacing(path) as new:
+        other.start()
+        other.join(0.2)
+        order.append("first")
+        new.write_bytes(b"first")
+    other.join()
+    assert order == ["first", "second"]
+    assert shown(tmp_path) == {"status.json": b"second"}

@@ -4,7 +4,6 @@ went, for whoever watches over it."""
 from __future__ import annotations
 
 import base64
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -150,10 +149,11 @@ def export_sets(
 
 def write_status(place: Path, content: dict[str, Any]) -> None:
     """Puts a status file in place whole. Raises Unreadable if it cannot be written."""
-    new = place.with_name(f".{place.name}.new")
+    from zltrec.export.placing import replacing
+
     try:
-        new.write_bytes(msgspec.json.format(msgspec.json.encode(content), indent=2) + b"\n")
-        os.replace(new, place)
+        with replacing(place) as new:
+            new.write_bytes(msgspec.json.format(msgspec.json.encode(content), indent=2) + b"\n")
     except OSError as error:
         raise Unreadable(
             "{path} cannot be written: {reason}", path=place, reason=error.strerror or str(error)

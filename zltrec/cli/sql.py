@@ -15,7 +15,9 @@ from zltrec.cli.session import Session, pass_session
     "sql",
     help=_(
         "Bring the ledgers' tables up to date, and print the path of their SQLite file:"
-        ' sqlite3 -readonly "$(zltrec sql)". Personal values are never in it.'
+        ' sqlite3 -readonly "$(zltrec sql)". Personal values are never in it. It is replaced by'
+        " a new file when something changed; a Datasette that stays on follows if it was started"
+        " so: datasette -i FILE --reload."
     ),
 )
 @click.option(

@@ -8,7 +8,6 @@ words. The same rows give the same bytes.
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Iterable, Sequence
 from contextlib import closing, suppress
@@ -17,6 +16,7 @@ from typing import Any
 
 from zltrec.errors import Unreadable
 from zltrec.export.formats import Cells, as_json
+from zltrec.export.placing import replacing
 from zltrec.projections.ledgers import Ledger
 
 LIBRARY = sqlite3.sqlite_version
@@ -24,6 +24,7 @@ LIBRARY = sqlite3.sqlite_version
 
 _DECLARED = {"date": "DATE", "integer": "INTEGER", "decimal": "DECIMAL"}
 _AT_ONCE = 1000
+_WRITE_VERSION_AT, _UNKNOWN_VERSION = 18, b"\x03"
 
 
 def write_database(
@@ -59,18 +60,22 @@ def replace_database(
 ) -> None:
     """Puts a new file in the place of an old one: whoever reads the old one reads it to the end.
 
-    It is read-only, since nothing that is written to it would stay. Raises Unreadable
-    if it cannot be written.
+    It is a new file, and not the old one rewritten: a database that a killed writer left half
+    written, or one that has a write-ahead log, does not open for whoever may only read.
+    Nobody writes to it, since nothing that is written to it would stay. Raises Unreadable
+    if it cannot be put there.
     """
-    new = place.with_name(f".{place.name}.new")
     try:
-        new.unlink(missing_ok=True)
-        write_database(new, about, sheets)
-        new.chmod(0o444)
-        os.replace(new, place)
+        with replacing(place) as new:
+            write_database(new, about, sheets)
+            _make_read_only(new)
     except (OSError, sqlite3.Error) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise Unreadable("{path} cannot be written: {reason}", path=place, reason=reason) from error
+        raise Unreadable(
+            "{path} cannot be written: {reason}; name another file with --out FILE",
+            path=place,
+            reason=reason,
+        ) from error
 
 
 def database_in_force(place: Path, about: Sequence[tuple[str, str]]) -> bool:
@@ -83,6 +88,15 @@ def database_in_force(place: Path, about: Sequence[tuple[str, str]]) -> bool:
     ):
         return dict(database.execute("SELECT key, value FROM zltrec")) == dict(about)
     return False
+
+
+def _make_read_only(path: Path) -> None:
+    """For SQLite too, whoever asks: a file whose write version it does not know, only its read
+    version, it does not write to (file format, 1.3.3). The mode does not bind root."""
+    with path.open("r+b") as file:
+        file.seek(_WRITE_VERSION_AT)
+        file.write(_UNKNOWN_VERSION)
+    path.chmod(0o444)
 
 
 def table_name(name: str) -> str:

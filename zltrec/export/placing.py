@@ -2,7 +2,8 @@
 
 The new set is made in a folder beside the old one, what is the same as a second name of
 the same file, and then the two folders change places in one step of the file system.
-What a run that was killed left behind, the next one puts right.
+What a run that was killed left behind, the next one puts right. A file that stands alone
+is put in the place of another likewise.
 """
 
 from __future__ import annotations
@@ -83,13 +84,40 @@ def place_set(
         os.close(handle)
 
 
+@contextmanager
+def replacing(place: Path) -> Iterator[Path]:
+    """Where to write a new file, which then takes the place of the old one: whoever reads the
+    old one reads it to the end.
+
+    Whoever else replaces a file of this folder waits. If anything fails, what was there is
+    there. Raises OSError if it cannot be put there.
+    """
+    new = _beside(place)
+    handle = os.open(place.parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        new.unlink(missing_ok=True)
+        new.touch(exist_ok=False)  # says why, where a folder may not be written to
+        try:
+            yield new
+            _sync(new)
+            os.replace(new, place)
+        except BaseException:
+            with suppress(OSError):
+                new.unlink()
+            raise
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
 def is_tidy(folder: Path) -> bool:
     """Whether a run that was stopped left nothing behind."""
     return not _beside(folder.resolve()).exists()
 
 
 def _beside(folder: Path) -> Path:
-    """Where the new set is made, and the old one ends."""
+    """Where the new set, or file, is made, and the old set ends."""
     return folder.with_name(f".{folder.name}.new")
 
 
@@ -171,8 +199,8 @@ def _write(content: IO[bytes], old: Path, new: Path) -> None:
         os.fsync(writer.fileno())
 
 
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:
