@@ -43,6 +43,8 @@ def command(session: Session, out: Path | None, as_of: str | None, known_at: str
     if not database_in_force(place, about):
         views = session.views(known_at)
         about = standing_of(workspace, day, views.position).about()
-        sheets = ((one, one.cells(views, scope)) for one in find_ledgers(views, ()))
+        ledgers = find_ledgers(views, ())
+        watched = session.progress(ledgers, len(ledgers))
+        sheets = ((one, one.cells(views, scope)) for one in watched)
         replace_database(place, about, sheets)
     click.echo(place)
