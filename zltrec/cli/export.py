@@ -27,8 +27,9 @@ OUTCOMES = {"same": N_("same"), "differs": N_("differs"), "gone": N_("gone")}
     "export",
     help=_(
         "Write ledgers (all, if none is named) to files, with a manifest; an unchanged export"
-        " touches nothing. `export reproduce DIR` rebuilds an old export from its manifest and"
-        " compares the bytes."
+        " touches nothing. With docx among the formats the set holds the documents of --document,"
+        " too; docx alone holds no ledger, so none is named with it. `export reproduce DIR`"
+        " rebuilds an old export from its manifest and compares the bytes."
     ),
 )
 @click.argument("names", metavar="[LEDGER]... | reproduce DIR", nargs=-1)
@@ -41,7 +42,19 @@ OUTCOMES = {"same": N_("same"), "differs": N_("differs"), "gone": N_("gone")}
     default="csv",
     show_default=True,
     metavar="F,F",
-    help=_("The files' formats: csv, csv-excel, json, jsonl, md, xlsx, sqlite, ics."),
+    help=_("The files' formats: csv, csv-excel, json, jsonl, md, xlsx, sqlite, ics, docx."),
+)
+@click.option(
+    "--document",
+    "documents",
+    multiple=True,
+    metavar="NAME",
+    help=_(
+        "Of the documents (docx) this one; may be given again, and all are meant if none is named."
+        " NAME is chronicle (a document for each month), the id of a form (for the period of the"
+        " as-of day, if its procedure has cases or entered values by then) or of a paper (one for"
+        " each case)."
+    ),
 )
 @click.option(
     "--config",
@@ -66,6 +79,7 @@ def command(
     names: tuple[str, ...],
     out: Path | None,
     formats: str,
+    documents: tuple[str, ...],
     config: Path | None,
     status: Path | None,
     as_json_: bool,
@@ -75,7 +89,7 @@ def command(
     releases: tuple[str, ...],
     on_: str,
 ) -> None:
-    typed = out is not None or as_of or personal or releases
+    typed = out is not None or as_of or personal or releases or documents
     if names[:1] == (REPRODUCE,):
         if len(names) != 2 or typed or known_at or config or status:
             raise BadUsage("export reproduce takes one folder, and the rest from its manifest")
@@ -89,7 +103,7 @@ def command(
         raise BadUsage("name the folder to write to: --out DIR, or the sets: --config FILE")
     else:
         written = tuple(formats.split(","))
-        one = PlannedSet(str(out), names, written, as_of or "", personal, releases)
+        one = PlannedSet(str(out), names, written, as_of or "", personal, releases, documents)
         planned = (one,)
     done = export_sets(session, planned, known_at, status, on_)
     if as_json_:

@@ -15,7 +15,7 @@ import msgspec
 from zltrec import __version__
 from zltrec.cli.session import Session
 from zltrec.errors import Unreadable, ZltrecError
-from zltrec.export.asked import ExportedFile, parse_formats, unchanged_export
+from zltrec.export.asked import DOCX, ExportedFile, check_asked, parse_formats, unchanged_export
 from zltrec.export.manifest import Standing
 from zltrec.export.plan import PlannedSet, as_of_day
 
@@ -73,6 +73,7 @@ def export_set(
     workspace = session.workspace
     day = as_of_day(planned.as_of, workspace.today) if planned.as_of else None
     folder, formats = Path(planned.out), parse_formats(",".join(planned.formats))
+    check_asked(planned.ledgers, formats, planned.documents)
     position = workspace.reader.size if known_at is None else workspace.position_at(known_at)
 
     def standing(at: int) -> Standing:
@@ -80,7 +81,7 @@ def export_set(
         return replace(stands, releases=releases)
 
     releases = planned.releases
-    same = unchanged_export(folder, standing(position), planned.ledgers, formats)
+    same = unchanged_export(folder, standing(position), planned.ledgers, formats, planned.documents)
     if same is not None:
         return Done(folder, standing(position), same, False)
     # Late: an export that is there already needs none of them.
@@ -92,7 +93,7 @@ def export_set(
     views = session.views(known_at)
     releases = Releases(views, planned.releases).numbers
     stands = standing(views.position)
-    ledgers = find_ledgers(views, planned.ledgers)
+    ledgers = [] if formats == (DOCX,) else find_ledgers(views, planned.ledgers)
     reveal = workspace.reader.private_value
 
     def leaving(left: Sequence[ExportedFile]) -> None:
@@ -109,6 +110,7 @@ def export_set(
         planned.ledgers,
         leaving,
         session.progress,
+        planned.documents,
     )
     return Done(folder, stands, files, changed)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from zltrec.cli.labels import change, label
+from zltrec.cli.labels import change, paper_word
 from zltrec.cli.main import say_error
 from zltrec.cli.messages import _
 from zltrec.cli.options import LIST_FORMATS, format_option, known_at_option
@@ -19,7 +19,6 @@ from zltrec.cli.session import Session, pass_session
 from zltrec.errors import BadUsage, Refused
 
 if TYPE_CHECKING:
-    from zltrec.procedure.form_sheet import SheetPart
     from zltrec.procedure.periods import Period
     from zltrec.procedure.printed import Form
     from zltrec.projections.reports import Reported
@@ -90,12 +89,13 @@ def form(
 def _print_now(
     session: Session, views: Views, asked: tuple[str, str, str], format_: str, out: Path | None
 ) -> None:
+    from zltrec.export.form_page import form_docx
     from zltrec.projections.form_rows import COLUMNS, form_page
     from zltrec.projections.reports import find_report
 
     page = form_page(views, *asked)
     if format_ == DOCX:
-        give_paper(form_docx(page.form, page.period, page.rows), out)
+        give_paper(form_docx(page.form, page.period, page.rows, words=paper_word), out)
     elif format_ in ("table", "md"):
         print_form(page.form, page.period, page.rows, format_)
     else:
@@ -118,6 +118,7 @@ def _print_line(
 
 
 def _print_reported(views: Views, report: Reported, format_: str, out: Path | None) -> None:
+    from zltrec.export.form_page import form_docx
     from zltrec.procedure.forms import find_form
     from zltrec.procedure.periods import parse_period
     from zltrec.projections.form_rows import COLUMNS
@@ -127,7 +128,7 @@ def _print_reported(views: Views, report: Reported, format_: str, out: Path | No
         definition = find_edition(views, report.procedure, report.edition).definition
         form, period = find_form(definition, report.form), parse_period(report.period)
         if format_ == DOCX:
-            give_paper(form_docx(form, period, report.rows, _said(report)), out)
+            give_paper(form_docx(form, period, report.rows, _said(report), paper_word), out)
         else:
             print_form(form, period, report.rows, format_, _said(report))
     else:
@@ -179,46 +180,12 @@ def print_form(
 
     `about`: what is said of it above the parts.
     """
-    for level, content in _on_paper(form, period, rows, about):
+    from zltrec.export.form_page import form_parts
+
+    for level, content in form_parts(form, period, rows, about, paper_word):
         if isinstance(content, str):
             mark = f"{'#' * level} " if level and format_ == "md" else ""
             click.echo(f"{mark}{content}\n")
         else:
             print_sheet(content.heads, content.rows, format_)
             click.echo()
-
-
-def form_docx(form: Form, period: Period, rows: Sequence[Row], about: str = "") -> bytes:
-    """A form as it stands on paper, as the bytes of a DOCX file."""
-    from zltrec.export.docx import Heading, Page, Paragraph, Run, Table, render_docx
-
-    page: list[Page] = []
-    for level, content in _on_paper(form, period, rows, about):
-        if isinstance(content, str):
-            runs = (Run(content),)
-            page.append(Heading(level, runs) if level else Paragraph(runs))
-        else:
-            lines = (content.heads, *content.rows)
-            page.append(Table(tuple(tuple((Run(cell),) for cell in line) for line in lines)))
-    return render_docx(page, form.label or form.id)
-
-
-def _on_paper(
-    form: Form, period: Period, rows: Sequence[Row], about: str
-) -> Iterator[tuple[int, str | SheetPart]]:
-    """Title, period, blanks, part by part, the note: texts with their level (0: none), tables."""
-    from zltrec.procedure.form_sheet import sheet_parts
-    from zltrec.procedure.periods import printed_period
-
-    yield 1, form.label or form.id
-    for text in (f"（{printed_period(period)}）", about, "　".join(form.blanks)):
-        if text:
-            yield 0, text
-    for part in sheet_parts(form, rows, label):
-        if part.under:
-            yield 2, part.under
-        if part.label:
-            yield (3 if part.deep else 2), part.label
-        yield 0, part
-    if form.note:
-        yield 0, form.note

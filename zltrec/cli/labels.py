@@ -150,6 +150,19 @@ def label(column: str) -> str:
     return _(LABELS[column]) if column in LABELS else column
 
 
+ERRATA = {
+    "amended": N_("amended: {published} → {text}"),
+    "retracted": N_("retracted: {published}"),
+    "added": N_("added: {text}"),
+}
+
+
+def paper_word(word: str) -> str:
+    """What a paper says where the print has no word, in the language that is spoken: the head of
+    a form's column, the sentence of an erratum."""
+    return _(ERRATA[word]) if word in ERRATA else label(word)
+
+
 CHANGES = {
     "period": N_("of the period"),
     "cumulative": N_("cumulative"),

@@ -42,10 +42,9 @@ def paper_bytes(page: str, title: str, format_: str) -> bytes:
     """A page of Markdown as the bytes of a format."""
     if format_ == MARKDOWN:
         return page.encode()
-    from zltrec.export.docx import render_docx
-    from zltrec.export.markdown import read_markdown
+    from zltrec.export.markdown import markdown_docx
 
-    return render_docx(read_markdown(page), title)
+    return markdown_docx(page, title)
 
 
 def give_paper(data: bytes, out: Path | None) -> None:

@@ -12,13 +12,17 @@ from zltrec.export.manifest import Standing, manifest_in_force
 from zltrec.export.placing import is_tidy
 from zltrec.export.whole import WHOLE_FORMATS
 
-_ALL_FORMATS = (*FORMATS, *WHOLE_FORMATS)
+DOCX = "docx"
+"""The format of documents: months of the chronicle, forms, papers of cases."""
+
+_ALL_FORMATS = (*FORMATS, *WHOLE_FORMATS, DOCX)
 
 
 @dataclass(frozen=True, slots=True)
 class ExportedFile:
-    """One file of an export: its name in the folder, its digest, its rows; whether it changed,
-    and the releases by which it holds what is confidential."""
+    """One file of an export: its name in the folder, its digest, its rows (of a document: entries,
+    values, or one paper); whether it changed, and the releases by which it holds what is
+    confidential."""
 
     path: str
     sha256: str
@@ -46,11 +50,27 @@ def parse_formats(text: str) -> tuple[str, ...]:
     return formats
 
 
+def check_asked(ledgers: Sequence[str], formats: Sequence[str], documents: Sequence[str]) -> None:
+    """Raises BadUsage for documents, or ledgers, by name that no format would hold."""
+    if documents and DOCX not in formats:
+        raise BadUsage(
+            "documents are written as docx only; add docx to the formats, or name no document"
+        )
+    if ledgers and tuple(formats) == (DOCX,):
+        raise BadUsage(
+            "docx holds documents and no ledger; add a format for the ledgers, or name none"
+        )
+
+
 def unchanged_export(
-    folder: Path, standing: Standing, asked: Sequence[str], formats: Sequence[str]
+    folder: Path,
+    standing: Standing,
+    asked: Sequence[str],
+    formats: Sequence[str],
+    documents: Sequence[str] = (),
 ) -> list[ExportedFile] | None:
     """The files of a folder, if they are exactly this export already; None if they are not."""
-    found = manifest_in_force(folder, standing, asked, formats)
+    found = manifest_in_force(folder, standing, asked, formats, documents)
     if found is None or not is_tidy(folder):
         return None
     return [ExportedFile(file.path, file.sha256, file.rows, False) for file in found.files]

@@ -60,7 +60,8 @@ class Manifest(msgspec.Struct, kw_only=True):
     """What stands in `manifest.json`.
 
     `editions`: those in force of the procedures, by id; `asked`: the ledgers by name,
-    none for all that there are.
+    none for all that there are; `documents`: the same of documents, left out where
+    the formats have none.
     """
 
     store: str
@@ -76,6 +77,7 @@ class Manifest(msgspec.Struct, kw_only=True):
     editions: dict[str, int] = {}
     asked: list[str] = []
     ledgers: list[str]
+    documents: list[str] | msgspec.UnsetType = msgspec.UNSET
     formats: list[str]
     files: list[ManifestFile]
 
@@ -105,6 +107,7 @@ def manifest_of(
     formats: Sequence[str],
     files: Sequence[ManifestFile],
     editions: Mapping[str, int],
+    documents: Sequence[str] = (),
 ) -> Manifest:
     """The manifest of an export that is written now, by these versions."""
     return Manifest(
@@ -121,12 +124,18 @@ def manifest_of(
         editions=dict(editions),
         asked=list(asked),
         ledgers=list(ledgers),
+        documents=list(documents) if "docx" in formats else msgspec.UNSET,
         formats=list(formats),
         files=list(files),
     )
 
 
-_LIBRARIES = {"xlsx": "XlsxWriter", "ics": "icalendar"}
+_LIBRARIES = {
+    "xlsx": ("XlsxWriter",),
+    "ics": ("icalendar",),
+    # What writes the XML, what reads the papers, what the columns' widths are chosen by.
+    "docx": ("python-docx", "lxml", "markdown-it-py", "wcwidth"),
+}
 
 
 def library_versions(formats: Sequence[str]) -> dict[str, str]:
@@ -139,10 +148,9 @@ def library_versions(formats: Sequence[str]) -> dict[str, str]:
 
         found["SQLite"] = LIBRARY
     for format_ in formats:
-        if format_ in _LIBRARIES:
+        for name in _LIBRARIES.get(format_, ()):
             from importlib.metadata import PackageNotFoundError, version
 
-            name = _LIBRARIES[format_]
             try:
                 found[name] = version(name)
             except PackageNotFoundError:
@@ -168,7 +176,11 @@ def read_manifest(folder: Path) -> Manifest:
 
 
 def manifest_in_force(
-    folder: Path, standing: Standing, asked: Sequence[str], formats: Sequence[str]
+    folder: Path,
+    standing: Standing,
+    asked: Sequence[str],
+    formats: Sequence[str],
+    documents: Sequence[str] = (),
 ) -> Manifest | None:
     """The manifest in a folder, if it is of exactly this export and every file is as it says.
 
@@ -179,7 +191,9 @@ def manifest_in_force(
         found = read_manifest(folder)
     except Unreadable:
         return None
-    wanted = manifest_of(standing, asked, found.ledgers, formats, found.files, found.editions)
+    wanted = manifest_of(
+        standing, asked, found.ledgers, formats, found.files, found.editions, documents
+    )
     if (folder / MANIFEST).read_bytes() != wanted.encoded():
         return None
     marked = _changed_at(folder / MANIFEST)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from zltrec.errors import BadUsage
-from zltrec.export.docx import Heading, Item, Page, Paragraph, Run, Runs, Table
+from zltrec.export.docx import Heading, Item, Page, Paragraph, Run, Runs, Table, render_docx
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -30,6 +30,11 @@ def read_markdown(text: str) -> list[Page]:
         ) from None
     reader = MarkdownIt("commonmark", {"html": False}).enable("table")
     return list(_parts(reader.parse(text)))
+
+
+def markdown_docx(text: str, title: str) -> bytes:
+    """A page of Markdown as the bytes of a DOCX file. Raises also what `render_docx` raises."""
+    return render_docx(read_markdown(text), title)
 
 
 def _parts(tokens: Sequence[Token]) -> Iterator[Page]:

@@ -13,11 +13,14 @@ import fcntl
 import os
 import shutil
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
 from zltrec.errors import BadUsage, Refused
+
+Content = IO[bytes] | Path
+"""What is put in place: an open file, or one that lies elsewhere."""
 
 _HERE = -100  # AT_FDCWD, openat(2)
 _EXCHANGE = 2  # RENAME_EXCHANGE, renameat2(2)
@@ -50,7 +53,7 @@ def alone_in(folder: Path) -> Iterator[None]:
 
 
 def place_set(
-    folder: Path, files: Mapping[str, IO[bytes] | None], gone: Collection[str] = ()
+    folder: Path, files: Mapping[str, Content | None], gone: Collection[str] = ()
 ) -> None:
     """Makes these the files of the folder, each with its content; None: as it is there now.
 
@@ -189,11 +192,13 @@ def _same(old: Path, new: Path) -> None:
         shutil.copy2(old, new, follow_symlinks=False)
 
 
-def _write(content: IO[bytes], old: Path, new: Path) -> None:
+def _write(content: Content, old: Path, new: Path) -> None:
     if old.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(old))
-    content.seek(0)
-    with new.open("wb") as writer:
+    with ExitStack() as stack, new.open("wb") as writer:
+        if isinstance(content, Path):
+            content = stack.enter_context(content.open("rb"))
+        content.seek(0)
         shutil.copyfileobj(content, writer)
         writer.flush()
         os.fsync(writer.fileno())

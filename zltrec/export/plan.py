@@ -3,7 +3,8 @@
 [[export]]
 out = "nightly"                      # a folder; from the file's own, if not absolute
 ledgers = ["cases", "due"]           # all, if none is named
-formats = ["csv", "xlsx"]
+formats = ["csv", "xlsx", "docx"]
+documents = ["chronicle"]            # of the documents (docx) these; all, if none is named
 as_of = "last day of previous month" # or a day, today, yesterday, … of previous quarter, year
 personal = false                     # personal values masked
 releases = ["…"]                     # cases by which confidential values are in; else masked
@@ -23,7 +24,8 @@ _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 
 class PlannedSet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One set of files: where to, of which ledgers, in which formats, as of which day.
+    """One set of files: where to, of which ledgers and documents, in which formats, as of which
+    day.
 
     Without `as_of`, as of today, undated facts included.
     """
@@ -34,6 +36,7 @@ class PlannedSet(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     as_of: str = ""
     personal: bool = False
     releases: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
 
 
 class _Plan(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -98,7 +101,7 @@ def as_of_day(rule: str, today: date) -> date:
 def _wrong(path: Path, reason: str) -> BadUsage:
     return BadUsage(
         "{path} is no configuration of exports: {reason}; it has tables [[export]] with out,"
-        " ledgers, formats, as_of, personal, releases",
+        " ledgers, documents, formats, as_of, personal, releases",
         path=path,
         reason=reason,
     )

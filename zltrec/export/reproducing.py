@@ -8,8 +8,8 @@ from pathlib import Path
 
 from zltrec import __version__
 from zltrec.export.asked import parse_formats
-from zltrec.export.exporting import staged_ledgers
 from zltrec.export.manifest import Manifest, file_digest, library_versions
+from zltrec.export.staging import staged_set
 from zltrec.projections.catalogue import find_ledgers
 from zltrec.projections.rows import Reveal
 from zltrec.projections.views import Views
@@ -44,7 +44,15 @@ def reproduce_export(
     ]
     ledgers = find_ledgers(views, tuple(manifest.ledgers)) if manifest.ledgers else []
     with ExitStack() as stack:
-        staged = staged_ledgers(views, ledgers, formats, manifest.standing(), reveal, stack)
+        staged = staged_set(
+            views,
+            ledgers,
+            formats,
+            manifest.standing(),
+            reveal,
+            stack,
+            documents=manifest.documents or (),
+        )
     anew = {file.path: file.sha256 for file, _content in staged}
     for file in manifest.files:
         result.files[file.path] = _outcome(folder / file.path, file.sha256, anew)

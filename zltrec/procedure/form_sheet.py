@@ -21,15 +21,17 @@ Words = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class SheetPart:
-    """A part: its headings, column heads, rows of cells.
+    """A part: its headings, columns with the heads of their values, rows of cells.
 
-    `under` is a heading that begins here; `deep`: the part stands under one.
+    `heads` are those of all cells of a row, each in one text; `under` is a heading that
+    begins here; `deep`: the part stands under one.
     """
 
     under: str
     deep: bool
     label: str
     heads: tuple[str, ...]
+    columns: tuple[tuple[str, tuple[str, ...]], ...]
     rows: tuple[tuple[str, ...], ...]
 
 
@@ -39,10 +41,11 @@ def sheet_parts(form: Form, rows: Sequence[Mapping[str, Any]], words: Words) -> 
     found: list[SheetPart] = []
     under = ""
     for part in form.parts:
-        heads = (*(form.heads or (words("no"), words("label"))), *_heads(part, words))
+        columns = _columns(part, words)
+        heads = (*(form.heads or (words("no"), words("label"))), *_heads(columns))
         lines = tuple(_line(part, line, values) for line in part.lines)
         begins = part.under if part.under != under else ""
-        found.append(SheetPart(begins, bool(part.under), part.label, heads, lines))
+        found.append(SheetPart(begins, bool(part.under), part.label, heads, columns, lines))
         under = part.under
     return found
 
@@ -58,10 +61,16 @@ def value_heads(part: FormPart, words: Words) -> dict[str, str]:
     }
 
 
-def _heads(part: FormPart, words: Words) -> Iterator[str]:
+def _columns(part: FormPart, words: Words) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The columns as printed, each with what stands over its values."""
+    over = tuple(value_heads(part, words).values())
+    return tuple((column, over) for column in part.columns)
+
+
+def _heads(columns: Sequence[tuple[str, tuple[str, ...]]]) -> Iterator[str]:
     """Two header rows made one: the column, and which of its values."""
-    for column in part.columns:
-        for said in value_heads(part, words).values():
+    for column, over in columns:
+        for said in over:
             yield f"{column} {said}".strip()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from datetime import date
 from typing import ClassVar
 
 from zltrec.calendar.when import When, decode_when
@@ -106,17 +107,31 @@ class ChronicleProjection(Projection):
         cursor.execute("UPDATE chronicle SET position = ? WHERE id = ?", (position, entry))
 
 
-def month_entries(views: Reads, year: int, month: int) -> list[tuple[When, str]]:
+_MONTH = "CASE precision WHEN 'year' THEN substr(end, 1, 7) ELSE substr(start, 1, 7) END"
+_STANDING = "status <> 'retracted' AND start <> '' AND end <= ?"
+
+
+def month_entries(
+    views: Reads, year: int, month: int, until: date | None = None
+) -> list[tuple[When, str]]:
     """The standing entries of a month in order, as (date, text); a year's 是年 comes in December.
 
-    An entry belongs to the month that it begins in.
+    An entry belongs to the month that it begins in. `until`: only what had ended by that day.
     """
     return [
         (decode_when(row["occurred"]), row["text"])
         for row in views.select(
-            "SELECT occurred, text FROM chronicle WHERE status <> 'retracted' AND"
-            " CASE precision WHEN 'year' THEN substr(end, 1, 7) ELSE substr(start, 1, 7) END = ?"
+            f"SELECT occurred, text FROM chronicle WHERE {_STANDING} AND {_MONTH} = ?"
             " ORDER BY sort, rank, id",
-            (f"{year:04d}-{month:02d}",),
+            ((until or date.max).isoformat(), f"{year:04d}-{month:02d}"),
         )
     ]
+
+
+def entry_months(views: Reads, until: date) -> list[str]:
+    """The months that have standing entries which had ended by a day, as `2022-06`, in order."""
+    rows = views.select(
+        f"SELECT DISTINCT {_MONTH} FROM chronicle WHERE {_STANDING} ORDER BY 1",
+        (until.isoformat(),),
+    )
+    return [row[0] for row in rows]

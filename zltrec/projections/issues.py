@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from datetime import date
 from typing import ClassVar
 
 from zltrec.domain.chronicle import EntryAmended, EntryRecorded, EntryRetracted
@@ -110,11 +111,11 @@ def _printed(cursor: sqlite3.Cursor, entry: str) -> dict[str, tuple[str, str]]:
 
 
 def published_month(
-    connection: sqlite3.Connection, month: str
+    connection: sqlite3.Connection, month: str, until: date | None = None
 ) -> tuple[list[tuple[str, str]], list[sqlite3.Row]] | None:
     """A published month's entries as published (date, text), and its errata in order; None if
-    it is not published."""
-    if connection.execute("SELECT 1 FROM issues WHERE month = ?", (month,)).fetchone() is None:
+    it is not published (by the day `until`)."""
+    if month not in published_months(connection, until):
         return None
     entries = connection.execute(
         "SELECT occurred, text FROM published WHERE month = ? ORDER BY number", (month,)
@@ -123,3 +124,12 @@ def published_month(
         "SELECT * FROM errata WHERE month = ? ORDER BY position", (month,)
     ).fetchall()
     return [(row[0], row[1]) for row in entries], errata
+
+
+def published_months(connection: sqlite3.Connection, until: date | None = None) -> list[str]:
+    """The months that were published (by the day `until`), as `2022-06`, in order."""
+    rows = connection.execute(
+        "SELECT month FROM issues WHERE published_on <= ? ORDER BY month",
+        ((until or date.max).isoformat(),),
+    )
+    return [row[0] for row in rows]

@@ -1,0 +1,139 @@
+"""The files of an export, made away from its folder: ledgers in each format, what is made of the
+whole set, documents."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Protocol, TypeVar
+from zoneinfo import ZoneInfo
+
+from zltrec.export.asked import DOCX, ExportedFile
+from zltrec.export.formats import FORMATS, Cells, suffix_of
+from zltrec.export.manifest import Standing
+from zltrec.export.placing import Content
+from zltrec.export.whole import WHOLE_FORMATS
+from zltrec.procedure.world import Released, nothing_released
+from zltrec.projections.ledgers import Ledger
+from zltrec.projections.releases import Releases
+from zltrec.projections.rows import Reveal, Scope
+from zltrec.projections.views import Views
+
+if TYPE_CHECKING:
+    from zltrec.export.documents import Document
+
+Staged = tuple[ExportedFile, Content]
+One = TypeVar("One")
+
+
+class Watch(Protocol):
+    """Passes ledgers or documents on, told how many there are, and may show how far they are."""
+
+    def __call__(self, items: Iterable[One], length: int, /) -> Iterable[One]: ...
+
+
+def _unwatched(items: Iterable[One], _length: int, /) -> Iterable[One]:
+    return items
+
+
+def staged_set(
+    views: Views,
+    ledgers: Sequence[Ledger],
+    formats: Sequence[str],
+    standing: Standing,
+    reveal: Reveal | None,
+    stack: ExitStack,
+    progress: Watch | None = None,
+    documents: Sequence[str] = (),
+) -> list[Staged]:
+    """Each file of an export with its bytes, in files that go when the stack is closed.
+
+    `documents`: those of a set with DOCX, by name; none for all. Raises BadUsage for a name that
+    there is not, and where what writes a format is not installed.
+    """
+    releases = Releases(views, standing.releases)
+    scope = _scope(standing, reveal, releases if releases.numbers else nothing_released)
+    watch = progress or _unwatched
+    # First, since a name may be wrong.
+    found = _documents(views, scope, standing, documents) if DOCX in formats else []
+    staged: list[Staged] = []
+
+    def content() -> IO[bytes]:
+        made: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115, the stack closes it
+        stack.enter_context(made)
+        return made
+
+    texts = [name for name in formats if name in FORMATS]
+    for ledger in watch(ledgers, len(ledgers)) if texts else ():
+        # Conditions are asked once for all formats; what lies in a table is read again for each.
+        once = ledger.procedure is None or len(texts) < 2
+        known = None if once else list(ledger.cells(views, scope))
+        made = [
+            _stage(ledger, name, content(), ledger.cells(views, scope) if known is None else known)
+            for name in texts
+        ]
+        used = releases.take_used()
+        staged += [(replace(file, releases=used), written) for file, written in made]
+    for name, (path, write) in WHOLE_FORMATS.items():
+        if name in formats:
+            whole = content()
+            rows = write(views, ledgers, scope, standing, whole)
+            file = ExportedFile(path, _digest_of(whole), rows, True, releases.take_used())
+            staged.append((file, whole))
+    if found:
+        # In a folder: there may be more than a process can have open.
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="zltrec-")))
+        for one in watch(found, len(found)):
+            data, rows = one.make()
+            digest = hashlib.sha256(data).hexdigest()
+            place = folder / digest
+            place.write_bytes(data)
+            file = ExportedFile(one.path, digest, rows, True, releases.take_used())
+            staged.append((file, place))
+    return staged
+
+
+def _documents(
+    views: Views, scope: Scope, standing: Standing, names: Sequence[str]
+) -> list[Document]:
+    from zltrec.export.documents import documents_of
+
+    return documents_of(views, scope, names, ZoneInfo(standing.zone))
+
+
+def _stage(
+    ledger: Ledger, format_: str, content: IO[bytes], rows: Iterable[Cells]
+) -> tuple[ExportedFile, IO[bytes]]:
+    count, digest = 0, hashlib.sha256()
+
+    def counted() -> Iterable[Cells]:
+        nonlocal count
+        for row in rows:
+            count += 1
+            yield row
+
+    for text in FORMATS[format_](counted(), ledger.columns, ledger.columns):
+        data = text.encode()
+        digest.update(data)
+        content.write(data)
+    path = f"{ledger.name}.{suffix_of(format_)}"
+    return ExportedFile(path, digest.hexdigest(), count, True), content
+
+
+def _digest_of(content: IO[bytes]) -> str:
+    digest = hashlib.sha256()
+    content.seek(0)
+    while data := content.read(1 << 20):
+        digest.update(data)
+    return digest.hexdigest()
+
+
+def _scope(standing: Standing, reveal: Reveal | None, released: Released) -> Scope:
+    """Which rows an export holds: personal values by `reveal`, if it holds them, and the
+    confidential ones that are `released`."""
+    shown = reveal if standing.personal else None
+    return Scope(standing.as_of, standing.undated, reveal=shown, released=released)
