@@ -165,6 +165,9 @@ def _turn(document: Document) -> None:
     section = document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = section.page_height, section.page_width
+    top, right = section.top_margin, section.right_margin
+    section.left_margin, section.right_margin = top, section.bottom_margin
+    section.top_margin, section.bottom_margin = right, right
 
 
 def _add(document: Document, part: Page) -> None:
@@ -184,6 +187,8 @@ def _add(document: Document, part: Page) -> None:
         paragraph.add_run(f"{part.mark}\t")
     elif part.set_as == "text":
         shape.first_line_indent = _points(2 * _BODY_POINTS)
+        if not any("\n" in run.text for run in part.runs):  # Else what is before it is drawn out.
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
     elif part.set_as == "centre":
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     add_runs(paragraph, part.runs)

@@ -14,9 +14,11 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 _POINTS = 10.5
-_SIDES_POINTS = 12  # what a cell has left and right of its text
+_SIDES_POINTS = 25  # what a cell has left and right of its text, and what wider faces need
+_ABOVE_POINTS = 2  # and above and below it
 _LEAST = 4  # characters of half width that every column has room for
 _WIDE = 40  # by which at most columns share what is left of a page
+_ON_ONE_LINE = 12  # a text that is not longer stands on one line, if all can
 _SHORT = 16  # a column of nothing longer is centred
 _HEAD_LINES = 4  # over how many lines a head may run
 _GRID = "Table Grid"
@@ -30,11 +32,7 @@ def add_table(document: Document, part: Table, room: int) -> None:
     table = document.add_table(rows=0, cols=part.columns, style=_GRID)
     table.autofit = False
     widths = _widths(part, room)
-    body = part.rows[1:] if part.headed else part.rows
-    short = [
-        max((_width(row[index]) for row in body if index < len(row)), default=0) <= _SHORT
-        for index in range(part.columns)
-    ]
+    centred = part.centred or _short(part)
     over = [(Run(text),) for text, count in part.spans for _ in range(count)]
     heads = part.headed + bool(over)
     for index, row in enumerate([over, *part.rows] if over else part.rows):
@@ -43,7 +41,7 @@ def add_table(document: Document, part: Table, room: int) -> None:
         for cell, width in zip(line.cells, widths, strict=True):
             cell.width = width
         for column, (cell, runs) in enumerate(zip(line.cells, row, strict=False)):
-            _fill(cell, runs, head=index < heads, centred=index < heads or short[column])
+            _fill(cell, runs, head=index < heads, centred=index < heads or centred[column])
     if over:
         _merge(table, part)
     for column, width in zip(table.columns, widths, strict=True):
@@ -62,6 +60,15 @@ def add_runs(paragraph: Any, runs: Runs) -> None:
 _NO_XML = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")  # what no XML can hold
 
 
+def _short(part: Table) -> tuple[bool, ...]:
+    """Which columns hold nothing but short texts."""
+    body = part.rows[1:] if part.headed else part.rows
+    return tuple(
+        all(_width(row[index]) <= _SHORT for row in body if index < len(row))
+        for index in range(part.columns)
+    )
+
+
 def _fill(cell: Any, runs: Runs, *, head: bool, centred: bool) -> None:
     from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
     from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -69,8 +76,9 @@ def _fill(cell: Any, runs: Runs, *, head: bool, centred: bool) -> None:
 
     cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
     paragraph = cell.paragraphs[0]
-    paragraph.paragraph_format.line_spacing = 1
-    paragraph.paragraph_format.space_after = Pt(0)
+    shape = paragraph.paragraph_format
+    shape.line_spacing = 1
+    shape.space_before = shape.space_after = Pt(_ABOVE_POINTS)
     if centred:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     add_runs(paragraph, tuple(Run(one.text, one.bold or head, one.italic) for one in runs))
@@ -110,8 +118,8 @@ def _keep(row: Any, *, head: bool) -> None:
 
 
 def _widths(part: Table, room: int) -> list[int]:
-    """Widths by what stands in the columns: each has its longest unbroken text on one line, if all
-    can, and what is left is shared by their longest texts."""
+    """Widths by what stands in the columns: each has short texts and unbroken ones on one line, if
+    all can, and what is left is shared by their longest texts."""
     from docx.shared import Pt
 
     half = Pt(_POINTS) // 2
@@ -119,9 +127,10 @@ def _widths(part: Table, room: int) -> list[int]:
     for number, row in enumerate(part.rows):
         lines = _HEAD_LINES if part.headed and number == 0 else 1
         for index, runs in enumerate(row):
-            text = "".join(one.text for one in runs)
-            longest[index] = max(longest[index], min(_width(runs) // lines, _WIDE))
-            least[index] = max(least[index], *map(len, _UNBROKEN.findall(text)), 0)
+            text, width = "".join(one.text for one in runs), _width(runs)
+            longest[index] = max(longest[index], min(width // lines, _WIDE))
+            unbroken = max(map(len, _UNBROKEN.findall(text)), default=0)
+            least[index] = max(least[index], unbroken, width if width <= _ON_ONE_LINE else 0)
     needed = [one * half + Pt(_SIDES_POINTS) for one in least]
     if sum(needed) > room:
         return [room * one // sum(needed) for one in needed]

@@ -11,6 +11,8 @@ from zltrec.procedure.periods import Period, printed_period
 from zltrec.procedure.printed import Form
 from zltrec.projections.rows import Row
 
+_LABEL = 1  # the column that holds the text of a line
+
 
 def form_parts(
     form: Form, period: Period, rows: Sequence[Row], about: str = "", words: Words = printed
@@ -61,4 +63,5 @@ def _table(part: SheetPart) -> Table:
         spans.append((column if printed_over else "", len(over)))
     lines = (heads, *part.rows)
     rows = tuple(tuple((Run(cell),) for cell in line) for line in lines)
-    return Table(rows, spans=tuple(spans) if any(text for text, _count in spans) else ())
+    above = tuple(spans) if any(text for text, _count in spans) else ()
+    return Table(rows, spans=above, centred=tuple(index != _LABEL for index in range(len(heads))))

@@ -47,12 +47,14 @@ class Table:
     """A table; the first row is its head where `headed`.
 
     `spans`: what stands over the head, each text with the count of columns that it stands over,
-    for all columns in order; where it is "", a column's head takes both rows.
+    for all columns in order; where it is "", a column's head takes both rows. `centred`: which
+    columns are; without it those of nothing but short texts.
     """
 
     rows: tuple[tuple[Runs, ...], ...]
     headed: bool = True
     spans: tuple[tuple[str, int], ...] = ()
+    centred: tuple[bool, ...] = ()
 
     @property
     def columns(self) -> int:
