@@ -7,6 +7,7 @@ by then. Nothing is in a document that the commands for it would not show.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -32,6 +33,7 @@ from zltrec.projections.views import Views
 from zltrec.projections.worlds import worlds_of
 
 CHRONICLE = "chronicle"
+_NO_NAME = re.compile(r"""[\s\x00-\x1f\x7f%/\\:*?"<>|]""")  # what some file system does not take
 _LONGEST = 200  # bytes of a case's number in a file's name, of which a file system takes 255
 
 
@@ -117,7 +119,7 @@ def _paper(views: Views, scope: Scope, number: str, form: str) -> tuple[bytes, i
 def _in_a_name(number: str) -> str:
     """A case's number in a file's name: what cannot stand there as %2F; a long one is cut, with
     its digest."""
-    name = "".join(one if one.isalnum() else quote(one, safe="-") for one in number)
+    name = "".join(quote(one, safe="") if _NO_NAME.match(one) else one for one in number)
     if len(name.encode()) > _LONGEST:
         cut = name.encode()[: _LONGEST - 17].decode(errors="ignore")
         return f"{cut}-{sha256(number.encode()).hexdigest()[:16]}"
