@@ -92,7 +92,7 @@ def _month(views: Views, first: date, zone: ZoneInfo, day: date) -> tuple[bytes,
 def _period_form(world: World, form: Form) -> Iterator[Document]:
     """The form for the period of the world's day, if there is anything that it may be made of."""
     entered = (parse_period(period).first for _measure, period in world.entered)
-    if world.snapshots or any(first <= world.day for first in entered):
+    if any(True for _one in world.snapshots) or any(first <= world.day for first in entered):
         period = period_of(form.every, world.day)
         yield Document(
             f"{world.edition.id}.{form.id}.{period.text}.docx", partial(_form, world, form)
