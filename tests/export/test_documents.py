@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
-import pytest
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
 
+import pytest
+from sample_office import add
+
+from zltrec.calendar.when import decode_when
 from zltrec.export.documents import _in_a_name
+from zltrec.export.exporting import export_ledgers
+from zltrec.export.manifest import Standing
 from zltrec.export.words import printed
+from zltrec.projections.catalogue import find_ledgers
+from zltrec.workspace import Workspace
+
+DAY = date(2022, 6, 30)
+One = TypeVar("One")
 
 
 @pytest.mark.parametrize(
@@ -42,3 +56,35 @@ def test_the_words_of_a_document_are_those_of_the_catalogue(
     monkeypatch.setattr(labels, "_", translation(DOMAIN, FOLDER, ["zh"]).gettext)
     for word in ("no", "label", "period", "cumulative", "amended", "retracted", "added"):
         assert printed(word) == labels.paper_word(word)
+
+
+def test_who_watches_is_told_how_many_documents_there_are(
+    office: Workspace, tmp_path: Path
+) -> None:
+    """Once for the ledgers and once for the documents, each passed on one by one."""
+    add(office.records, "召开会议。")
+    add(office.records, "诗会。", when=decode_when("2022-05-30"))
+    watched: list[tuple[int, int]] = []
+
+    def watch(items: Iterable[One], length: int, /) -> Iterable[One]:
+        passed = 0
+        for one in items:
+            yield one
+            passed += 1
+        watched.append((length, passed))
+
+    views = office.views()
+    standing = Standing(
+        office.founded.store_id, views.position, office.root_at(views.position), DAY, undated=False
+    )
+    ledgers = find_ledgers(views, ("chronicle", "seats"))
+    files, _changed = export_ledgers(
+        views, ledgers, ["csv", "docx"], tmp_path / "out", standing, progress=watch
+    )
+    assert [file.path for file in files] == [
+        "chronicle.csv",
+        "seats.csv",
+        "chronicle-2022-05.docx",
+        "chronicle-2022-06.docx",
+    ]
+    assert watched == [(2, 2), (2, 2)]

@@ -139,3 +139,58 @@ def test_without_the_library_it_is_said_how_to_install_it(
     monkeypatch.setattr(builtins, "__import__", lacking)
     with pytest.raises(BadUsage, match=r"pip install 'zltrec\[office\]'"):
         call()
+
+
+def cells(*rows: tuple[str, ...]) -> tuple[tuple[tuple[Run, ...], ...], ...]:
+    return tuple(tuple((Run(text),) for text in row) for row in rows)
+
+
+def opened(*page: Page) -> Any:
+    return docx.Document(io.BytesIO(render_docx(page, "表")))
+
+
+def test_what_stands_over_several_columns_is_one_cell() -> None:
+    """And a head with nothing over it takes both rows, which stand again on every page."""
+    rows = cells(("序号", "月度值", "累计值"), ("1", "2", "30"))
+    (table,) = opened(Table(rows, spans=(("", 1), ("数量", 2)))).tables
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [
+        ["序号", "数量", "数量"],
+        ["序号", "月度值", "累计值"],
+        ["1", "2", "30"],
+    ]
+    first, second, body = table.rows
+    assert first.cells[1]._tc is first.cells[2]._tc
+    assert first.cells[0]._tc is second.cells[0]._tc
+    again = [bool(row._tr.xpath("./w:trPr/w:tblHeader")) for row in (first, second, body)]
+    assert again == [True, True, False]
+
+
+def test_a_figure_is_not_broken_where_there_is_room() -> None:
+    """A column is as wide as its longest figure needs; a long text has what is left."""
+    rows = cells(("序号", "内容", "累计值"), ("1", "排查整改房屋建筑数量" * 9, "1234567.890123"))
+    (table,) = opened(Table(rows)).tables
+    number, text, value = (column.width for column in table.columns)
+    assert value > 14 * docx.shared.Pt(10.5) / 2
+    assert number < value < text
+    assert number + text + value <= docx.shared.Mm(210 - 2 * 26 + 1)
+
+
+def test_a_page_is_a4_and_lies_across_for_a_wide_table() -> None:
+    (upright,) = opened(Table(cells(("甲",) * 7))).sections
+    (across,) = opened(Table(cells(("甲",) * 8))).sections
+    assert (round(upright.page_width.mm), round(upright.page_height.mm)) == (210, 297)
+    assert (round(across.page_width.mm), round(across.page_height.mm)) == (297, 210)
+    for section in (upright, across):
+        (number,) = section.footer.paragraphs
+        assert number._p.xpath("./w:fldSimple/@w:instr") == ["PAGE"]
+
+
+def test_a_document_holds_no_style_that_it_does_not_use() -> None:
+    """Of the library's own document nine tenths are left out."""
+    data = render_docx(PAGE, "通知")
+    names = {style.name for style in docx.Document(io.BytesIO(data)).styles}
+    assert {"Normal", "Heading 1", "Table Grid"} <= names
+    assert not {"List Bullet", "Title", "Colorful Grid"} & names
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert "docProps/thumbnail.jpeg" not in archive.namelist()
+    assert len(data) < 50_000
