@@ -14,7 +14,7 @@ from typing import IO, Any
 import pytest
 
 from zltrec.errors import Refused
-from zltrec.export.placing import alone_in, is_tidy, place_set, replacing
+from zltrec.export.placing import alone_in, is_tidy, place_set, replacing, scratch_beside
 
 STEPS = ("mkdir", "link", "rename", "fsync", "unlink", "rmdir", "chmod", "open", "close", "replace")
 OLD = {"a.csv": b"old a", "b.csv": b"the same", "gone.csv": b"old", "manifest.json": b"one"}
@@ -171,3 +171,20 @@ def test_two_that_replace_a_file_do_not_meet(tmp_path: Path) -> None:
     other.join()
     assert order == ["first", "second"]
     assert shown(tmp_path) == {"status.json": b"second"}
+
+
+def test_what_was_left_is_seen_and_goes(tmp_path: Path) -> None:
+    """A set half made, an old one put aside, and what files were made of."""
+    folder = tmp_path / "out"
+    place(folder, OLD)
+    for name in (".out.new", ".out.old", ".out.tmp"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "left").write_bytes(b"half")
+        assert not is_tidy(folder)
+        with alone_in(folder), scratch_beside(folder) as scratch:
+            (scratch / "rows").write_bytes(b"half")
+            assert [path.name for path in scratch.iterdir()] == ["rows"]
+            place_set(folder, dict.fromkeys(OLD))
+        assert is_tidy(folder)
+        assert [path.name for path in tmp_path.iterdir()] == ["out"]
+    assert shown(folder) == OLD

@@ -112,7 +112,8 @@ def test_sheets_with_long_names_are_told_apart(tmp_path: Path) -> None:
 
     long = "a-ledger-with-a-name-of-many-characters"
     with (tmp_path / "book.xlsx").open("wb") as content:
-        count = write_workbook(content, [], [ledger(long), ledger(f"{long}-by-town")])
+        sheets = [ledger(long), ledger(f"{long}-by-town")]
+        count = write_workbook(content, [], sheets, tmp_path)
     assert count == 2
     book = load_workbook(tmp_path / "book.xlsx")
     assert [book[name]["A2"].value for name in book.sheetnames[1:]] == [long, f"{long}-by-town"]

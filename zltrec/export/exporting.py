@@ -24,7 +24,7 @@ from zltrec.export.manifest import (
     manifest_of,
     read_manifest,
 )
-from zltrec.export.placing import Content, alone_in, is_tidy, place_set
+from zltrec.export.placing import Content, alone_in, is_tidy, place_set, scratch_beside
 from zltrec.export.staging import Watch, staged_set
 from zltrec.projections.ledgers import Ledger
 from zltrec.projections.procedures import edition_numbers
@@ -63,8 +63,10 @@ def export_ledgers(
     try:
         with ExitStack() as stack:
             stack.enter_context(alone_in(folder))
+            was_tidy = is_tidy(folder)
+            scratch = stack.enter_context(scratch_beside(folder))
             staged = staged_set(
-                views, ledgers, formats, standing, reveal, stack, progress, documents
+                views, ledgers, formats, standing, reveal, stack, scratch, progress, documents
             )
             _check_used(standing, [file for file, _content in staged])
             files = [
@@ -85,7 +87,7 @@ def export_ledgers(
             changed = any(content is not None for content in contents.values())
             if taken := [file for file in files if file.changed and file.releases]:
                 leaving(taken)
-            if changed or not is_tidy(folder):
+            if changed or not was_tidy:
                 place_set(folder, contents, _names_before(folder))
             return files, changed
     except OSError as error:

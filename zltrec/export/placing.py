@@ -114,9 +114,26 @@ def replacing(place: Path) -> Iterator[Path]:
         os.close(handle)
 
 
+@contextmanager
+def scratch_beside(folder: Path) -> Iterator[Path]:
+    """A folder for what is half made, gone in the end; if not, the next run clears it away.
+
+    It is not the system's own: what a killed run has left there, nobody would look for.
+    """
+    scratch = _scratch(folder.resolve())
+    if scratch.exists():
+        shutil.rmtree(scratch)
+    scratch.mkdir(mode=0o700)
+    try:
+        yield scratch
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
 def is_tidy(folder: Path) -> bool:
     """Whether a run that was stopped left nothing behind."""
-    return not _beside(folder.resolve()).exists()
+    folder = folder.resolve()
+    return not any(left(folder).exists() for left in (_beside, _aside, _scratch))
 
 
 def _beside(folder: Path) -> Path:
@@ -127,6 +144,11 @@ def _beside(folder: Path) -> Path:
 def _aside(folder: Path) -> Path:
     """Where the old set waits, on a file system that cannot exchange folders."""
     return folder.with_name(f".{folder.name}.old")
+
+
+def _scratch(folder: Path) -> Path:
+    """Where files are made of which a set's files are made."""
+    return folder.with_name(f".{folder.name}.tmp")
 
 
 def _put_right(folder: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from zltrec import __version__
 from zltrec.export.asked import parse_formats
@@ -44,6 +45,7 @@ def reproduce_export(
     ]
     ledgers = find_ledgers(views, tuple(manifest.ledgers)) if manifest.ledgers else []
     with ExitStack() as stack:
+        scratch = Path(stack.enter_context(TemporaryDirectory(prefix="zltrec-")))
         staged = staged_set(
             views,
             ledgers,
@@ -51,6 +53,7 @@ def reproduce_export(
             manifest.standing(),
             reveal,
             stack,
+            scratch,
             documents=manifest.documents or (),
         )
     anew = {file.path: file.sha256 for file, _content in staged}

@@ -47,11 +47,13 @@ def staged_set(
     standing: Standing,
     reveal: Reveal | None,
     stack: ExitStack,
+    scratch: Path,
     progress: Watch | None = None,
     documents: Sequence[str] = (),
 ) -> list[Staged]:
     """Each file of an export with its bytes, in files that go when the stack is closed.
 
+    `scratch`: a folder for what is half made, which goes when the stack is closed, or later;
     `documents`: those of a set with DOCX, by name; none for all. Raises BadUsage for a name that
     there is not, and where what writes a format is not installed.
     """
@@ -81,16 +83,15 @@ def staged_set(
     for name, (path, write) in WHOLE_FORMATS.items():
         if name in formats:
             whole = content()
-            rows = write(views, ledgers, scope, standing, whole)
+            rows = write(views, ledgers, scope, standing, whole, scratch)
             file = ExportedFile(path, _digest_of(whole), rows, True, releases.take_used())
             staged.append((file, whole))
     if found:
-        # In a folder: there may be more than a process can have open.
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="zltrec-")))
+        # In the folder: there may be more than a process can have open.
         for one in watch(found, len(found)):
             data, rows = one.make()
             digest = hashlib.sha256(data).hexdigest()
-            place = folder / digest
+            place = scratch / digest
             place.write_bytes(data)
             file = ExportedFile(one.path, digest, rows, True, releases.take_used())
             staged.append((file, place))

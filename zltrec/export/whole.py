@@ -4,6 +4,7 @@ database, all deadlines as a calendar."""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,12 +13,17 @@ if TYPE_CHECKING:
     from zltrec.projections.rows import Scope
     from zltrec.projections.views import Views
 
-WholeWriter = Callable[["Views", "Sequence[Ledger]", "Scope", "Standing", IO[bytes]], int]
-"""Writes a file; returns how many rows it has."""
+WholeWriter = Callable[["Views", "Sequence[Ledger]", "Scope", "Standing", IO[bytes], Path], int]
+"""Writes a file; returns how many rows it has. What it makes on the way, it makes in a folder."""
 
 
 def _workbook(
-    views: Views, ledgers: Sequence[Ledger], scope: Scope, standing: Standing, content: IO[bytes]
+    views: Views,
+    ledgers: Sequence[Ledger],
+    scope: Scope,
+    standing: Standing,
+    content: IO[bytes],
+    scratch: Path,
 ) -> int:
     from zltrec.export.workbook import write_workbook
 
@@ -25,11 +31,17 @@ def _workbook(
         content,
         standing.about(),
         ((ledger, ledger.cells(views, scope)) for ledger in ledgers),
+        scratch,
     )
 
 
 def _agenda(
-    views: Views, ledgers: Sequence[Ledger], scope: Scope, standing: Standing, content: IO[bytes]
+    views: Views,
+    ledgers: Sequence[Ledger],
+    scope: Scope,
+    standing: Standing,
+    content: IO[bytes],
+    _scratch: Path,
 ) -> int:
     from zoneinfo import ZoneInfo
 
@@ -41,20 +53,25 @@ def _agenda(
 
 
 def _database(
-    views: Views, ledgers: Sequence[Ledger], scope: Scope, standing: Standing, content: IO[bytes]
+    views: Views,
+    ledgers: Sequence[Ledger],
+    scope: Scope,
+    standing: Standing,
+    content: IO[bytes],
+    scratch: Path,
 ) -> int:
     import shutil
-    import tempfile
-    from pathlib import Path
 
     from zltrec.export.database import write_database
 
+    path = scratch / "ledgers.sqlite"
     sheets = ((ledger, ledger.cells(views, scope)) for ledger in ledgers)
-    with tempfile.TemporaryDirectory(prefix="zltrec-") as folder:
-        path = Path(folder) / "ledgers.sqlite"
+    try:
         count = write_database(path, standing.about(), sheets)
         with path.open("rb") as reader:
             shutil.copyfileobj(reader, content)
+    finally:
+        path.unlink(missing_ok=True)
     return count
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from wcwidth import wcswidth
@@ -39,10 +40,12 @@ def write_workbook(
     content: IO[bytes],
     about: Sequence[tuple[str, str]],
     sheets: Iterable[tuple[Ledger, Iterable[Cells]]],
+    scratch: Path,
 ) -> int:
     """Writes a workbook; returns how many rows all ledgers have.
 
-    `about`: what the first sheet says, key and value. Raises BadUsage where XlsxWriter
+    `about`: what the first sheet says, key and value; `scratch`: a folder for rows on their
+    way. Raises BadUsage where XlsxWriter
     is not installed, or a ledger has more rows than a sheet.
     """
     try:
@@ -51,7 +54,8 @@ def write_workbook(
         raise BadUsage(
             "XLSX needs XlsxWriter, which is not installed: pip install 'zltrec[office]'"
         ) from None
-    book = Workbook(content, {"constant_memory": True, "strings_to_formulas": False})
+    options = {"constant_memory": True, "strings_to_formulas": False, "tmpdir": str(scratch)}
+    book = Workbook(content, options)
     book.set_properties({"created": _CREATED})
     first = book.add_worksheet("zltrec")
     first.set_column(0, 0, 16)
