@@ -30,6 +30,7 @@ UNDATED_WORDS = ("undated", "不详", "日期不详")
 NOW_WORDS = ("now", "现在")
 Item = TypeVar("Item")
 _SLOW_S = 1.0
+_COUNTED = 100_000
 
 
 def machine_clock() -> datetime:
@@ -154,15 +155,16 @@ class Session:
         if not self.quiet:
             click.echo(said_line("info", message), err=True)
 
-    def progress(self, items: Iterable[Item], length: int) -> Iterable[Item]:
-        """A bar on stderr for work that takes longer than a second, if a person is there."""
+    def progress(self, items: Iterable[Item], length: int | None) -> Iterable[Item]:
+        """A bar on stderr for work that takes longer than a second, if a person is there; one
+        that only counts, if nobody knows how long it is."""
         return self._bar(items, length, lambda _item: 1)
 
     def line_progress(self, lines: Iterable[str], size: int) -> Iterable[str]:
         """As `progress`, over the lines of a file of `size` bytes."""
         return self._bar(lines, size, lambda line: len(line.encode()))
 
-    def _bar(self, items: Iterable[Any], length: int, measure: Any) -> Iterable[Any]:
+    def _bar(self, items: Iterable[Any], length: int | None, measure: Any) -> Iterable[Any]:
         if self.quiet or not sys.stderr.isatty():
             return items
         return _with_bar(items, length, measure)
@@ -188,7 +190,7 @@ class Session:
         return click.edit() or ""
 
 
-def _with_bar(items: Iterable[Any], length: int, measure: Any) -> Iterator[Any]:
+def _with_bar(items: Iterable[Any], length: int | None, measure: Any) -> Iterator[Any]:
     """The items; from a second on with a bar that says how many of them are done."""
     begun, done, shown = time.monotonic(), 0, 0
     with ExitStack() as stack:
@@ -197,10 +199,17 @@ def _with_bar(items: Iterable[Any], length: int, measure: Any) -> Iterator[Any]:
             yield item
             done += measure(item)
             if bar is None and time.monotonic() - begun > _SLOW_S:
+                unknown = (None for _ in range(0)) if length is None else None
                 bar = stack.enter_context(
-                    click.progressbar(length=length, file=sys.stderr, label=_("working"))
+                    click.progressbar(
+                        unknown,
+                        length,
+                        file=sys.stderr,
+                        label=_("working"),
+                        show_pos=length is None,
+                    )
                 )
-            if bar is not None and done - shown > length / 200:
+            if bar is not None and done - shown > (length or _COUNTED) / 200:
                 bar.update(done - shown)
                 shown = done
         if bar is not None:

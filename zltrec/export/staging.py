@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +16,7 @@ from zltrec.export.asked import DOCX, ExportedFile
 from zltrec.export.formats import FORMATS, Cells, suffix_of
 from zltrec.export.manifest import Standing
 from zltrec.export.placing import Content
-from zltrec.export.whole import WHOLE_FORMATS
+from zltrec.export.whole import WHOLE_FORMATS, Sheet
 from zltrec.procedure.world import Released, nothing_released
 from zltrec.projections.ledgers import Ledger
 from zltrec.projections.releases import Releases
@@ -31,12 +31,13 @@ One = TypeVar("One")
 
 
 class Watch(Protocol):
-    """Passes ledgers or documents on, told how many there are, and may show how far they are."""
+    """Passes ledgers, rows or documents on, told how many there are (None: nobody knows), and may
+    show how far they are."""
 
-    def __call__(self, items: Iterable[One], length: int, /) -> Iterable[One]: ...
+    def __call__(self, items: Iterable[One], length: int | None, /) -> Iterable[One]: ...
 
 
-def _unwatched(items: Iterable[One], _length: int, /) -> Iterable[One]:
+def _unwatched(items: Iterable[One], _length: int | None, /) -> Iterable[One]:
     return items
 
 
@@ -70,32 +71,44 @@ def staged_set(
         return made
 
     texts = [name for name in formats if name in FORMATS]
-    for ledger in watch(ledgers, len(ledgers)) if texts else ():
+    for ledger, rows in _sheets(views, ledgers, scope, watch) if texts else ():
         # Conditions are asked once for all formats; what lies in a table is read again for each.
         once = ledger.procedure is None or len(texts) < 2
-        known = None if once else list(ledger.cells(views, scope))
-        made = [
-            _stage(ledger, name, content(), ledger.cells(views, scope) if known is None else known)
-            for name in texts
-        ]
+        known = [] if once else list(rows)
+        made = []
+        for name in texts:
+            # The first reads the rows at hand.
+            again = rows if name == texts[0] else ledger.cells(views, scope)
+            made.append(_stage(ledger, name, content(), again if once else known))
         used = releases.take_used()
         staged += [(replace(file, releases=used), written) for file, written in made]
     for name, (path, write) in WHOLE_FORMATS.items():
         if name in formats:
             whole = content()
-            rows = write(views, ledgers, scope, standing, whole, scratch)
-            file = ExportedFile(path, _digest_of(whole), rows, True, releases.take_used())
+            sheets = _sheets(views, ledgers, scope, watch)
+            count = write(views, sheets, scope, standing, whole, scratch)
+            file = ExportedFile(path, _digest_of(whole), count, True, releases.take_used())
             staged.append((file, whole))
     if found:
         # In the folder: there may be more than a process can have open.
         for one in watch(found, len(found)):
-            data, rows = one.make()
+            data, count = one.make()
             digest = hashlib.sha256(data).hexdigest()
             place = scratch / digest
             place.write_bytes(data)
-            file = ExportedFile(one.path, digest, rows, True, releases.take_used())
+            file = ExportedFile(one.path, digest, count, True, releases.take_used())
             staged.append((file, place))
     return staged
+
+
+def _sheets(views: Views, ledgers: Sequence[Ledger], scope: Scope, watch: Watch) -> Iterator[Sheet]:
+    """Each ledger with its rows; how far they are is seen by ledgers, or by the rows of one."""
+    if len(ledgers) == 1:
+        (one,) = ledgers
+        yield one, watch(one.cells(views, scope), None)
+    else:
+        for one in watch(ledgers, len(ledgers)):
+            yield one, one.cells(views, scope)
 
 
 def _documents(

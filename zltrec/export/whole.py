@@ -3,23 +3,27 @@ database, all deadlines as a calendar."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from zltrec.export.formats import Cells
     from zltrec.export.manifest import Standing
     from zltrec.projections.ledgers import Ledger
     from zltrec.projections.rows import Scope
     from zltrec.projections.views import Views
 
-WholeWriter = Callable[["Views", "Sequence[Ledger]", "Scope", "Standing", IO[bytes], Path], int]
+Sheet = tuple["Ledger", "Iterable[Cells]"]
+"""A ledger and what stands in its rows."""
+
+WholeWriter = Callable[["Views", "Iterable[Sheet]", "Scope", "Standing", IO[bytes], Path], int]
 """Writes a file; returns how many rows it has. What it makes on the way, it makes in a folder."""
 
 
 def _workbook(
     views: Views,
-    ledgers: Sequence[Ledger],
+    sheets: Iterable[Sheet],
     scope: Scope,
     standing: Standing,
     content: IO[bytes],
@@ -30,14 +34,14 @@ def _workbook(
     return write_workbook(
         content,
         standing.about(),
-        ((ledger, ledger.cells(views, scope)) for ledger in ledgers),
+        sheets,
         scratch,
     )
 
 
 def _agenda(
     views: Views,
-    ledgers: Sequence[Ledger],
+    sheets: Iterable[Sheet],
     scope: Scope,
     standing: Standing,
     content: IO[bytes],
@@ -54,7 +58,7 @@ def _agenda(
 
 def _database(
     views: Views,
-    ledgers: Sequence[Ledger],
+    sheets: Iterable[Sheet],
     scope: Scope,
     standing: Standing,
     content: IO[bytes],
@@ -65,7 +69,6 @@ def _database(
     from zltrec.export.database import write_database
 
     path = scratch / "ledgers.sqlite"
-    sheets = ((ledger, ledger.cells(views, scope)) for ledger in ledgers)
     try:
         count = write_database(path, standing.about(), sheets)
         with path.open("rb") as reader:
