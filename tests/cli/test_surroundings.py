@@ -218,6 +218,7 @@ def test_interrupted(shell: Terminal) -> None:
             while waiting_in(pipe):  # until it has read them, and waits for more
                 time.sleep(0.01)
             process.send_signal(signal.SIGINT)
+            process.wait(TIMEOUT_S)  # while the pipe is open: the file has no end yet
         out, err = process.communicate(timeout=TIMEOUT_S)
         assert process.returncode == 130
         assert out == b""
