@@ -10,8 +10,8 @@ from typing import Any
 import docx
 import pytest
 
-from zltrec.export.docx import Heading, Item, Paragraph, Table
 from zltrec.export.markdown import read_markdown
+from zltrec.export.page import Heading, Item, Paragraph, Table
 
 from .conftest import Office
 from .releasing import apply, approve, prepare

@@ -12,8 +12,9 @@ import pytest
 from docx.oxml.ns import qn
 
 from zltrec.errors import BadUsage
-from zltrec.export.docx import Heading, Item, Page, Paragraph, Run, Table, render_docx
+from zltrec.export.docx import render_docx
 from zltrec.export.markdown import read_markdown
+from zltrec.export.page import Heading, Item, Page, Paragraph, Run, Table
 
 MARKDOWN = """\
 # 关于河东路的通知

@@ -15,7 +15,8 @@ import msgspec
 from zltrec import __version__
 from zltrec.cli.session import Session
 from zltrec.errors import Unreadable, ZltrecError
-from zltrec.export.asked import DOCX, ExportedFile, check_asked, parse_formats, unchanged_export
+from zltrec.export.asked import ExportedFile, check_asked, parse_formats, unchanged_export
+from zltrec.export.formats import DOCX
 from zltrec.export.manifest import Standing
 from zltrec.export.plan import PlannedSet, as_of_day
 

@@ -30,7 +30,7 @@ UNDATED_WORDS = ("undated", "不详", "日期不详")
 NOW_WORDS = ("now", "现在")
 Item = TypeVar("Item")
 _SLOW_S = 1.0
-_COUNTED = 100_000
+_AT_ONCE = 500  # of what nobody knows the length of, between two looks of the bar
 
 
 def machine_clock() -> datetime:
@@ -193,23 +193,27 @@ class Session:
 def _with_bar(items: Iterable[Any], length: int | None, measure: Any) -> Iterator[Any]:
     """The items; from a second on with a bar that says how many of them are done."""
     begun, done, shown = time.monotonic(), 0, 0
+    least = _AT_ONCE if length is None else length / 200
     with ExitStack() as stack:
         bar = None
         for item in items:
             yield item
             done += measure(item)
             if bar is None and time.monotonic() - begun > _SLOW_S:
-                unknown = (None for _ in range(0)) if length is None else None
+                # The library only counts where it is given what has no length.
+                endless: Iterator[None] | None = (
+                    iter(lambda: None, None) if length is None else None
+                )
                 bar = stack.enter_context(
                     click.progressbar(
-                        unknown,
+                        endless,
                         length,
                         file=sys.stderr,
                         label=_("working"),
                         show_pos=length is None,
                     )
                 )
-            if bar is not None and done - shown > (length or _COUNTED) / 200:
+            if bar is not None and done - shown > least:
                 bar.update(done - shown)
                 shown = done
         if bar is not None:

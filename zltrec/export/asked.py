@@ -7,13 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from zltrec.errors import BadUsage
-from zltrec.export.formats import FORMATS, suffix_of
+from zltrec.export.formats import DOCX, FORMATS, suffix_of
 from zltrec.export.manifest import Standing, manifest_in_force
 from zltrec.export.placing import is_tidy
 from zltrec.export.whole import WHOLE_FORMATS
-
-DOCX = "docx"
-"""The format of documents: months of the chronicle, forms, papers of cases."""
 
 _ALL_FORMATS = (*FORMATS, *WHOLE_FORMATS, DOCX)
 

@@ -17,12 +17,10 @@ from typing import TYPE_CHECKING, Any
 
 from zltrec.errors import BadUsage
 from zltrec.export.docx_table import add_runs, add_table
-from zltrec.export.page import Heading, Item, Page, Paragraph, Run, Runs, Table
+from zltrec.export.page import Heading, Item, Page, Table
 
 if TYPE_CHECKING:
     from docx.document import Document
-
-__all__ = ["Heading", "Item", "Page", "Paragraph", "Run", "Runs", "Table", "render_docx"]
 
 FACE = "宋体"
 """The face of Chinese characters; of headings, `HEADING_FACE`; of others, `LATIN_FACE`."""

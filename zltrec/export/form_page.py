@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from zltrec.export.docx import Heading, Page, Paragraph, Run, Table, render_docx
-from zltrec.export.words import Words, printed
-from zltrec.procedure.form_sheet import SheetPart, sheet_parts
+from zltrec.export.docx import render_docx
+from zltrec.export.page import Heading, Page, Paragraph, Run, Table
+from zltrec.export.words import printed
+from zltrec.procedure.form_sheet import SheetPart, Words, sheet_parts
 from zltrec.procedure.periods import Period, printed_period
 from zltrec.procedure.printed import Form
 from zltrec.projections.rows import Row

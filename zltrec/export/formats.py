@@ -120,6 +120,9 @@ def _md_cell(text: str) -> str:
     return text.replace("\\", "\\\\").replace("|", "\\|").replace(_CRLF, "<br>").translate(_BREAKS)
 
 
+DOCX = "docx"
+"""The format of documents: months of the chronicle, forms, papers of cases."""
+
 FORMATS: dict[str, Writer] = {
     "csv": csv_lines,
     "csv-excel": excel_csv_lines,

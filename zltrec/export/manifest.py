@@ -15,6 +15,7 @@ import msgspec
 
 from zltrec import __version__
 from zltrec.errors import Unreadable
+from zltrec.export.formats import DOCX
 
 MANIFEST = "manifest.json"
 
@@ -124,7 +125,7 @@ def manifest_of(
         editions=dict(editions),
         asked=list(asked),
         ledgers=list(ledgers),
-        documents=list(documents) if "docx" in formats else msgspec.UNSET,
+        documents=list(documents) if DOCX in formats else msgspec.UNSET,
         formats=list(formats),
         files=list(files),
     )
@@ -134,7 +135,7 @@ _LIBRARIES = {
     "xlsx": ("XlsxWriter",),
     "ics": ("icalendar",),
     # What writes the XML, what reads the papers, what the columns' widths are chosen by.
-    "docx": ("python-docx", "lxml", "markdown-it-py", "wcwidth"),
+    DOCX: ("python-docx", "lxml", "markdown-it-py", "wcwidth"),
 }
 
 

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from zltrec.errors import BadUsage
-from zltrec.export.docx import Heading, Item, Page, Paragraph, Run, Runs, Table, render_docx
+from zltrec.export.docx import render_docx
+from zltrec.export.page import Heading, Item, Page, Paragraph, Run, Runs, Table
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

@@ -8,9 +8,11 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from zltrec.calendar.when import When, decode_when
-from zltrec.export.docx import Heading, Item, Page, Paragraph, Run, render_docx
-from zltrec.export.words import Words, printed
+from zltrec.export.docx import render_docx
+from zltrec.export.page import Heading, Item, Page, Paragraph, Run
+from zltrec.export.words import printed
 from zltrec.gazette.rendering import FURTHER, month_title, printed_entries, render_month
+from zltrec.procedure.form_sheet import Words
 from zltrec.projections.chronicle import month_entries
 from zltrec.projections.issues import published_month
 from zltrec.projections.projection import Reads

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
-from zltrec.export.asked import DOCX, ExportedFile
-from zltrec.export.formats import FORMATS, Cells, suffix_of
+from zltrec.export.asked import ExportedFile
+from zltrec.export.formats import DOCX, FORMATS, Cells, suffix_of
 from zltrec.export.manifest import Standing
 from zltrec.export.placing import Content
-from zltrec.export.whole import WHOLE_FORMATS, Sheet
+from zltrec.export.whole import WHOLE_FORMATS, Sheet, Whole
 from zltrec.procedure.world import Released, nothing_released
 from zltrec.projections.ledgers import Ledger
 from zltrec.projections.releases import Releases
@@ -72,21 +72,20 @@ def staged_set(
 
     texts = [name for name in formats if name in FORMATS]
     for ledger, rows in _sheets(views, ledgers, scope, watch) if texts else ():
-        # Conditions are asked once for all formats; what lies in a table is read again for each.
-        once = ledger.procedure is None or len(texts) < 2
-        known = [] if once else list(rows)
-        made = []
-        for name in texts:
-            # The first reads the rows at hand.
-            again = rows if name == texts[0] else ledger.cells(views, scope)
-            made.append(_stage(ledger, name, content(), again if once else known))
+        if ledger.procedure is not None and len(texts) > 1:
+            rows = list(rows)  # conditions are asked once for all formats
+        made = [_stage(ledger, texts[0], content(), rows)]
+        for name in texts[1:]:
+            # What lies in a table is read again for each.
+            again = rows if isinstance(rows, list) else ledger.cells(views, scope)
+            made.append(_stage(ledger, name, content(), again))
         used = releases.take_used()
         staged += [(replace(file, releases=used), written) for file, written in made]
     for name, (path, write) in WHOLE_FORMATS.items():
         if name in formats:
             whole = content()
             sheets = _sheets(views, ledgers, scope, watch)
-            count = write(views, sheets, scope, standing, whole, scratch)
+            count = write(Whole(views, sheets, scope, standing, scratch), whole)
             file = ExportedFile(path, _digest_of(whole), count, True, releases.take_used())
             staged.append((file, whole))
     if found:

@@ -4,6 +4,7 @@ database, all deadlines as a calendar."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -17,60 +18,46 @@ if TYPE_CHECKING:
 Sheet = tuple["Ledger", "Iterable[Cells]"]
 """A ledger and what stands in its rows."""
 
-WholeWriter = Callable[["Views", "Iterable[Sheet]", "Scope", "Standing", IO[bytes], Path], int]
-"""Writes a file; returns how many rows it has. What it makes on the way, it makes in a folder."""
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What a whole set is made of; `scratch`: a folder for what is half made, left as it was."""
+
+    views: Views
+    sheets: Iterable[Sheet]
+    scope: Scope
+    standing: Standing
+    scratch: Path
 
 
-def _workbook(
-    views: Views,
-    sheets: Iterable[Sheet],
-    scope: Scope,
-    standing: Standing,
-    content: IO[bytes],
-    scratch: Path,
-) -> int:
+WholeWriter = Callable[[Whole, IO[bytes]], int]
+"""Writes a file; returns how many rows it has."""
+
+
+def _workbook(of: Whole, content: IO[bytes]) -> int:
     from zltrec.export.workbook import write_workbook
 
-    return write_workbook(
-        content,
-        standing.about(),
-        sheets,
-        scratch,
-    )
+    return write_workbook(content, of.standing.about(), of.sheets, of.scratch)
 
 
-def _agenda(
-    views: Views,
-    sheets: Iterable[Sheet],
-    scope: Scope,
-    standing: Standing,
-    content: IO[bytes],
-    _scratch: Path,
-) -> int:
+def _agenda(of: Whole, content: IO[bytes]) -> int:
     from zoneinfo import ZoneInfo
 
     from zltrec.export.agenda import appointments, write_agenda
     from zltrec.projections.worlds import worlds_of
 
-    found = appointments(worlds_of(views, scope.as_of).all())
-    return write_agenda(content, standing.store_id, ZoneInfo(standing.zone), found)
+    found = appointments(worlds_of(of.views, of.scope.as_of).all())
+    return write_agenda(content, of.standing.store_id, ZoneInfo(of.standing.zone), found)
 
 
-def _database(
-    views: Views,
-    sheets: Iterable[Sheet],
-    scope: Scope,
-    standing: Standing,
-    content: IO[bytes],
-    scratch: Path,
-) -> int:
+def _database(of: Whole, content: IO[bytes]) -> int:
     import shutil
 
     from zltrec.export.database import write_database
 
-    path = scratch / "ledgers.sqlite"
+    path = of.scratch / "ledgers.sqlite"
     try:
-        count = write_database(path, standing.about(), sheets)
+        count = write_database(path, of.standing.about(), of.sheets)
         with path.open("rb") as reader:
             shutil.copyfileobj(reader, content)
     finally:

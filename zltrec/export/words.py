@@ -6,10 +6,6 @@ other words for the same keys.
 
 from __future__ import annotations
 
-from zltrec.procedure.form_sheet import Words
-
-__all__ = ["Words", "printed"]
-
 _PRINTED = {
     "no": "序号",
     "label": "内容",

@@ -12,8 +12,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from eventsourcing.persistence import IntegrityError, PersistenceError
-
 from zltrec.errors import Refused, Unreadable, ZltrecError
 from zltrec.store.folder import has_no_room
 from zltrec.store.schema import APPEND_ONLY, LOCK_TIMEOUT_S
@@ -24,12 +22,18 @@ def translated(path: Path) -> Iterator[None]:
     """Raises Unreadable or Refused in place of the database's errors about `path`."""
     try:
         yield
-    except (sqlite3.Error, PersistenceError) as error:
-        raise explained(error, path) from error
+    except Exception as error:
+        # Late: who only reads the log starts without the library.
+        from eventsourcing.persistence import PersistenceError
+
+        if not isinstance(error, (sqlite3.Error, PersistenceError)):
+            raise
+        raise _explained(error, path) from error
 
 
-def explained(error: Exception, path: Path) -> ZltrecError:
-    """What an error of the database about `path` means: Unreadable or Refused."""
+def _explained(error: Exception, path: Path) -> ZltrecError:
+    from eventsourcing.persistence import IntegrityError
+
     said = str(error)
     if "locked" in said or "busy" in said:
         return Unreadable(

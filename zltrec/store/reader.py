@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from zltrec.store import schema
+from zltrec.store.faults import translated
 from zltrec.store.head import Head, StoredRow
 from zltrec.store.private import PrivateValues
 from zltrec.store.sqlite_head import read_head
@@ -25,7 +25,7 @@ class LogReader:
 
     def __init__(self, uri: str, path: Path) -> None:
         self.path = path
-        with self._translated():
+        with translated(self.path):
             self._connection = sqlite3.connect(
                 uri, uri=True, isolation_level=None, timeout=schema.LOCK_TIMEOUT_S
             )
@@ -37,7 +37,7 @@ class LogReader:
 
     def head(self) -> Head:
         """The stored head."""
-        with self._translated():
+        with translated(self.path):
             cursor = self._connection.cursor()
             cursor.row_factory = sqlite3.Row
             return read_head(cursor)
@@ -57,7 +57,7 @@ class LogReader:
 
     def private_value(self, commitment: str) -> str | None:
         """The private value kept under a commitment; None if there is none, or no more."""
-        with self._translated():
+        with translated(self.path):
             return PrivateValues(self._connection.cursor()).value_of(commitment)
 
     def _check_marks(self) -> None:
@@ -68,14 +68,5 @@ class LogReader:
         schema.check_marks(marks[0], marks[1], self.path)
 
     def _stream(self, statement: str, start: int, stop: int | None) -> Iterator[Any]:
-        with self._translated():
+        with translated(self.path):
             yield from self._connection.execute(statement, schema.between(start, stop))
-
-    @contextmanager
-    def _translated(self) -> Iterator[None]:
-        try:
-            yield
-        except sqlite3.Error as error:
-            from zltrec.store.faults import explained
-
-            raise explained(error, self.path) from error
