@@ -163,3 +163,15 @@ def test_a_digest_is_cut_in_tables_only(shown: Office) -> None:
     for format_ in ("csv", "md", "json"):
         said = shown.shell.done("ledger", "show", "chronicle", "--format", format_).out
         assert re.search(r"[0-9a-f]{64}:4\b", said)
+
+
+def test_what_an_event_says_is_cut_in_tables_only(shell: Terminal) -> None:
+    """An adopted edition is a whole file; whoever looks for an event gets a line of it."""
+    long = "会" * 400
+    shell.add(("2022-07-01", long))
+    last = shell.done("audit", "log", "--from", "2").out.splitlines()[-1]
+    assert "会" * 250 in last
+    assert long not in last
+    assert last.endswith("…")
+    assert shell.json("audit", "log")[-1]["data"]["text"] == long
+    assert long in shell.done("audit", "log", "--format", "csv").out

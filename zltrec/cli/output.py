@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 _DIGEST_SHOWN = 8  # of the 64 digits of a SHA-256
+_DATA_SHOWN = 300  # characters of what an event says; an adopted edition has ten thousands
 # What would move the cursor or change its colour, and what breaks a line unseen; LF may wrap.
 _CONTROLS = dict.fromkeys((*range(10), *range(11, 32), *range(127, 160), 0x2028, 0x2029), " ")
 _NARROW = 16  # columns of a terminal that a wrapped cell keeps,
@@ -69,12 +70,14 @@ def print_written(format_: str, id_: str, position: int, when: When | None = Non
 
 
 def _short(column: str, cell: str) -> str:
-    """A digest's beginning is enough in a table; every other format has all of it.
+    """A digest's or an event's beginning is enough in a table; every other format has all of it.
 
     Nor does a terminal get control characters that stand in a text.
     """
     if column in ("source", "paper"):
         return cell[:_DIGEST_SHOWN] + cell[64:]
+    if column == "data" and len(cell) > _DATA_SHOWN:
+        cell = f"{cell[:_DATA_SHOWN]}…"
     return cell.translate(_CONTROLS)
 
 
