@@ -41,13 +41,15 @@ def asked(path: Path, question: str) -> list[Any]:
         return database.execute(question).fetchall()
 
 
-def test_every_ledger_is_a_table(shell: Terminal) -> None:
+def test_every_ledger_is_a_view(shell: Terminal) -> None:
     """With all its rows and values, in its order; numbers are numbers."""
     path = Path(shell.done("sql").out.strip())
     assert path == shell.store / "ledgers.sqlite"
     listed = {one["name"]: one for one in shell.json("ledger", "list")}
     said = {row[0]: json.loads(row[1]) for row in asked(path, "SELECT name, columns FROM ledgers")}
     assert said.keys() == {name.replace("-", "_") for name in listed}
+    views = asked(path, "SELECT name FROM sqlite_master WHERE type = 'view'")
+    assert said.keys() == {name for (name,) in views}
     for name, ledger in listed.items():
         table = name.replace("-", "_")
         rows = shell.json("ledger", "show", name)
@@ -108,6 +110,18 @@ def test_it_is_made_anew_only_when_something_changed(shell: Terminal) -> None:
     then = shell.folder / "then.sqlite"
     shell.done("sql", "--as-of", "2023-05-31", "--out", then)
     assert asked(then, "SELECT text FROM chronicle") == [("青河市举办诗会。",)]
+
+
+@pytest.mark.parametrize("name", ["Chronicle", "tax_Briefs", "ledgers", "manifest", "LAMPS"])
+def test_no_ledger_takes_the_name_of_another(shell: Terminal, name: str) -> None:
+    """Nor one that is the same to a file system or to SQL, nor what an export calls the rest."""
+    text = LAMPS.read_text(encoding="utf-8").replace('id = "lamp-repair"', 'id = "more-lamps"')
+    text = text.replace('id = "lamps"', f'id = "{name}"')
+    (shell.folder / "more.toml").write_text(text, encoding="utf-8")
+    outcome = shell.run("procedure", "adopt", "more.toml")
+    assert (outcome.code, outcome.out) == (1, "")
+    whose = {"LAMPS": "lamp-repair", "tax_Briefs": "tax-briefs"}.get(name, "zltrec")
+    assert outcome.err == (f"zltrec: the ledger {name} is {whose} already; give it another id\n")
 
 
 def test_what_cannot_be_written_is_said(shell: Terminal) -> None:

@@ -1,4 +1,4 @@
-"""`zltrec sql`: the ledgers as tables that sqlite3, DuckDB and Datasette open."""
+"""`zltrec sql`: the ledgers as views that sqlite3, DuckDB and Datasette open."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from zltrec.cli.session import Session, pass_session
 @click.command(
     "sql",
     help=_(
-        "Bring the ledgers' tables up to date, and print the path of their SQLite file:"
+        "Bring the ledgers' views up to date, and print the path of their SQLite file:"
         ' sqlite3 -readonly "$(zltrec sql)". Personal values are never in it. It is replaced by'
         " a new file when something changed; a Datasette that stays on follows if it was started"
         " so: datasette -i FILE --reload."

@@ -1,7 +1,8 @@
-"""Ledgers as a SQLite file: a table for each, named and typed, for whoever asks in SQL.
+"""Ledgers as a SQLite file: a view of each, named and typed, for whoever asks in SQL.
 
-A ledger's name and columns are written with `_` for `-`. Days are TEXT in ISO form,
-declared DATE where a column holds nothing else; numbers are numbers; lists are JSON.
+A ledger's name and columns are written with `_` for `-`; its rows stand in a table of the same
+name with `_` before it. Days are TEXT in ISO form, declared DATE where a column holds nothing
+else; numbers are numbers; lists are JSON.
 The table `zltrec` says where it comes from, `ledgers` what there is, in the documents'
 words. The same rows give the same bytes.
 """
@@ -17,6 +18,7 @@ from typing import Any
 from zltrec.errors import Unreadable
 from zltrec.export.formats import Cells, as_json
 from zltrec.export.placing import replacing
+from zltrec.procedure.ids import table_name
 from zltrec.projections.ledgers import Ledger
 
 LIBRARY = sqlite3.sqlite_version
@@ -48,7 +50,7 @@ def write_database(
             " columns TEXT) WITHOUT ROWID"
         )
         for ledger, rows in sheets:
-            count += _write_table(database, ledger, rows)
+            count += _write_ledger(database, ledger, rows)
         database.execute("COMMIT")
     return count
 
@@ -99,18 +101,14 @@ def _make_read_only(path: Path) -> None:
     path.chmod(0o444)
 
 
-def table_name(name: str) -> str:
-    """A ledger's or a column's name, so that SQL takes it without quotes wherever it can."""
-    return name.replace("-", "_")
-
-
-def _write_table(database: sqlite3.Connection, ledger: Ledger, rows: Iterable[Cells]) -> int:
+def _write_ledger(database: sqlite3.Connection, ledger: Ledger, rows: Iterable[Cells]) -> int:
     columns = ", ".join(
         f"{_quoted(name)} {_DECLARED.get(ledger.kinds.get(name, ''), 'TEXT')}"
         for name in ledger.columns
     )
-    table = _quoted(ledger.name)
+    table = _quoted(f"_{ledger.name}")
     database.execute(f"CREATE TABLE {table} ({columns})")
+    database.execute(f"CREATE VIEW {_quoted(ledger.name)} AS SELECT * FROM {table}")
     marks = ", ".join("?" * len(ledger.columns))
     count = 0
     waiting: list[list[Any]] = []

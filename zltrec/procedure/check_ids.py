@@ -13,6 +13,7 @@ from typing import Any
 
 from zltrec.errors import CheckFailed
 from zltrec.procedure.filings import has_filings
+from zltrec.procedure.ids import file_name
 from zltrec.procedure.lines import Path
 from zltrec.procedure.survey import IDENTIFIER, RESERVED, ROOTS, Survey, within
 
@@ -28,6 +29,7 @@ _NAMED = (
     "readings",
 )
 _SPOKEN = ("clocks", "ledgers", "forms", "promises")
+_NO_LEDGER = re.compile("_|sqlite_", re.IGNORECASE)  # how tables begin that are no ledger's
 _SERIES = {"year": 2022, "month": 6, "n": 1}
 _WIDTH = re.compile(r"0?\d?d?")
 
@@ -58,6 +60,13 @@ def check_ids(survey: Survey) -> None:
     for path, field in survey.parts("fields"):
         _check_kind(survey, within(path, "fields", field.fields), IDENTIFIER)
     for path, ledger in survey.parts("ledgers"):
+        if _NO_LEDGER.match(ledger.id):
+            survey.add(
+                (*path, "id"),
+                CheckFailed(
+                    "{id} is no id of a ledger: none begins with _ or sqlite_", id=ledger.id
+                ),
+            )
         _check_kind(survey, within(path, "columns", ledger.columns), _HYPHENED)
     for path, reading in survey.parts("readings"):
         _check_kind(survey, within(path, "options", reading.options), _HYPHENED)
@@ -66,22 +75,24 @@ def check_ids(survey: Survey) -> None:
 def _check_kind(
     survey: Survey, parts: Iterable[tuple[Path, Any]], pattern: re.Pattern[str]
 ) -> None:
-    """That each id is well formed and that no two parts have the same."""
+    """That each id is well formed and that no two parts have the same; nor, where commands and
+    files name them, two that a file system would confuse."""
     lines: dict[str, int] = {}
     for path, part in parts:
         place = (*path, "id")
+        name = file_name(part.id) if pattern is _HYPHENED else part.id
         if not pattern.fullmatch(part.id):
             survey.add(place, _malformed(part.id, pattern))
-        elif part.id in lines:
+        elif name in lines:
             survey.add(
                 place,
                 CheckFailed(
                     "{id} stands on line {line} already; give one of them another id",
                     id=part.id,
-                    line=lines[part.id],
+                    line=lines[name],
                 ),
             )
-        lines.setdefault(part.id, survey.source.line_of(place))
+        lines.setdefault(name, survey.source.line_of(place))
 
 
 def _malformed(id_: str, pattern: re.Pattern[str]) -> CheckFailed:

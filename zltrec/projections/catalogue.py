@@ -8,6 +8,7 @@ from functools import partial
 from zltrec.errors import BadUsage
 from zltrec.procedure.counted import Ledger as Defined
 from zltrec.procedure.definition import Definition
+from zltrec.procedure.ids import file_name
 from zltrec.procedure.indicators import indicator_rows
 from zltrec.procedure.listing import kind_of, passing_rows
 from zltrec.procedure.pledges import account_rows, promise_rows, reading_rows
@@ -19,6 +20,9 @@ from zltrec.projections.report_differences import REPORT_COLUMNS, report_rows
 from zltrec.projections.rows import Row, Scope
 from zltrec.projections.views import Views
 from zltrec.projections.worlds import showing, worlds_of
+
+_BESIDE_LEDGERS = ("manifest", "ledgers", "zltrec")
+"""What an export calls files, sheets and tables that are no ledger's."""
 
 
 def ledgers_of(views: Views) -> dict[str, Ledger]:
@@ -46,11 +50,12 @@ def find_ledgers(views: Views, names: tuple[str, ...]) -> list[Ledger]:
 
 
 def names_taken(procedure: str, known: dict[str, Definition]) -> dict[str, str]:
-    """The names of ledgers that a procedure cannot use, each with whose it is ("": a fixed one)."""
-    taken = dict.fromkeys((*LEDGERS, *OVER_PROCEDURES), "")
+    """The names of ledgers that a procedure cannot use, as `file_name` has them, each with whose
+    it is ("": zltrec's own)."""
+    taken = {file_name(one): "" for one in (*LEDGERS, *OVER_PROCEDURES, *_BESIDE_LEDGERS)}
     for other in known.values():
         if other.id != procedure:
-            taken |= {one.id: other.id for one in other.ledgers}
+            taken |= {file_name(one.id): other.id for one in other.ledgers}
     return taken
 
 

@@ -26,6 +26,7 @@ from zltrec.domain.procedure import (
 from zltrec.errors import CheckFailed, Refused
 from zltrec.procedure.check import check_definition
 from zltrec.procedure.definition import Definition
+from zltrec.procedure.ids import file_name
 from zltrec.procedure.periods import parse_period
 from zltrec.procedure.source import Problem, read_source
 from zltrec.procedure.succession import (
@@ -152,11 +153,12 @@ def approval_wanted(look: Look, text: str) -> tuple[str, str, str] | None:
 def _check_ledgers(definition: Definition, known: dict[str, Definition]) -> None:
     taken = names_taken(definition.id, known)
     for one in definition.ledgers:
-        if one.id in taken:
+        whose = taken.get(file_name(one.id))
+        if whose is not None:
             raise Refused(
                 "the ledger {name} is {whose} already; give it another id",
                 name=one.id,
-                whose=taken[one.id] or "zltrec",
+                whose=whose or "zltrec",
             )
 
 
