@@ -17,13 +17,15 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from zltrec.domain.fact import Fact, decode_fact
 from zltrec.domain.store import STORE, StoreFounded
 from zltrec.errors import BadUsage, Refused, Unreadable
+from zltrec.progress import unwatched
 from zltrec.store.folder import NAME, StoreFolder, find_folder, log_uri, making_folder
 from zltrec.store.reader import LogReader
 
 if TYPE_CHECKING:
     # Imported when first needed: a command that writes starts without the projections, and one
     # that only asks how the log stands without the library that writes it.
-    from zltrec.projections.views import Progress, Views
+    from zltrec.progress import Progress
+    from zltrec.projections.views import Views
     from zltrec.records.application import Records
     from zltrec.records.work import Work, Written
     from zltrec.store.files import FileStore
@@ -101,7 +103,7 @@ class Workspace:
         """Today in the store's zone."""
         return self.clock().astimezone(self.zone).date()
 
-    def views(self, *, known_at: int | None = None, progress: Progress | None = None) -> Views:
+    def views(self, *, known_at: int | None = None, progress: Progress = unwatched) -> Views:
         """The projections, caught up with the log, or with the log cut at a position."""
         from zltrec.projections.views import current_views, empty_views
 

@@ -61,12 +61,12 @@ def test_the_words_of_a_document_are_those_of_the_catalogue(
 def test_who_watches_is_told_how_many_documents_there_are(
     office: Workspace, tmp_path: Path
 ) -> None:
-    """Once for the ledgers and once for the documents, each passed on one by one."""
+    """The rows of each ledger, the ledgers, the documents: each passed on one by one."""
     add(office.records, "召开会议。")
     add(office.records, "诗会。", when=decode_when("2022-05-30"))
-    watched: list[tuple[int, int]] = []
+    watched: list[tuple[int | None, int]] = []
 
-    def watch(items: Iterable[One], length: int, /) -> Iterable[One]:
+    def watch(items: Iterable[One], length: int | None, /) -> Iterable[One]:
         passed = 0
         for one in items:
             yield one
@@ -87,4 +87,4 @@ def test_who_watches_is_told_how_many_documents_there_are(
         "chronicle-2022-05.docx",
         "chronicle-2022-06.docx",
     ]
-    assert watched == [(2, 2), (2, 2)]
+    assert watched == [(None, 2), (None, 0), (2, 2), (2, 2)]

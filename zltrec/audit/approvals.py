@@ -41,6 +41,7 @@ from zltrec.domain.setting import SETTINGS, parse_apart
 from zltrec.domain.store import SettingChanged, StoreFounded
 from zltrec.errors import Refused, ZltrecError
 from zltrec.procedure.edition import Edition
+from zltrec.progress import Progress, unwatched
 from zltrec.proof.statement import Statement, subject_digest
 from zltrec.store.registers import ScratchRegisters
 from zltrec.store.sqlite import SQLiteLog
@@ -48,13 +49,15 @@ from zltrec.store.sqlite import SQLiteLog
 _KINDS = ("store", "officer", "roster", "approval", "procedure", "case.opened")
 
 
-def judge_approvals(log: SQLiteLog, last: int | None = None) -> list[Judged]:
+def judge_approvals(
+    log: SQLiteLog, last: int | None = None, progress: Progress = unwatched
+) -> list[Judged]:
     """All approvals up to position `last`, and all authorities of officers' changes, in order.
 
     An event that cannot be decoded is passed over here; `audit verify` names it.
     """
     fold = _Fold()
-    for position, originator_id, version, topic, state in log.rows_of(_KINDS, last):
+    for position, originator_id, version, topic, state in progress(log.rows_of(_KINDS, last), None):
         # What a changed event does not fit, its own fault names too.
         with suppress(ZltrecError, LookupError, ValueError, TypeError, AttributeError):
             recorded = Recorded(originator_id, version, decode_fact(topic, state))

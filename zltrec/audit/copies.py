@@ -9,6 +9,7 @@ from itertools import zip_longest
 from zltrec.audit.findings import Findings
 from zltrec.domain import aggregates
 from zltrec.errors import Unreadable, ZltrecError
+from zltrec.progress import Progress
 from zltrec.projections.views import Views, empty_views
 from zltrec.store.files import FileStore
 from zltrec.store.registers import ScratchRegisters
@@ -77,7 +78,7 @@ def check_files(known: dict[str, str], files: FileStore, findings: Findings) -> 
             )
 
 
-def check_views(log: SQLiteLog, views: Views, findings: Findings) -> None:
+def check_views(log: SQLiteLog, views: Views, findings: Findings, progress: Progress) -> None:
     """Compares every projection with one rebuilt to the position that it has read to."""
     if views.damage is not None:
         findings.fault(
@@ -101,7 +102,7 @@ def check_views(log: SQLiteLog, views: Views, findings: Findings) -> None:
         return
     rebuilt = empty_views()
     try:
-        rebuilt.catch_up(log, min(positions))
+        rebuilt.catch_up(log, min(positions), progress)
     except (ZltrecError, LookupError, ValueError, TypeError, sqlite3.Error) as error:
         findings.not_checked.append(
             Unreadable("projections: they cannot be rebuilt: {reason}", reason=error)

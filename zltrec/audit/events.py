@@ -6,7 +6,7 @@ read; the root is then that of the stored leaves.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from itertools import islice
 
@@ -14,6 +14,7 @@ from zltrec.audit.findings import Findings
 from zltrec.domain import aggregates
 from zltrec.domain.fact import Recorded, decode_fact
 from zltrec.errors import ZltrecError
+from zltrec.progress import Progress
 from zltrec.proof.faults import ProofError
 from zltrec.proof.leaf import encode_leaf
 from zltrec.proof.merkle import Frontier, hash_leaf
@@ -21,7 +22,6 @@ from zltrec.store.head import Head, StoredRow
 from zltrec.store.registers import ScratchRegisters
 from zltrec.store.sqlite import SQLiteLog
 
-Progress = Callable[[Iterable[StoredRow], int], Iterable[StoredRow]]
 _BATCH = 1_000
 
 

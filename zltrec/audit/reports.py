@@ -17,6 +17,7 @@ from zltrec.calendar.when import decode_when
 from zltrec.domain.fact import decode_fact
 from zltrec.domain.report import FormReported, ReportId, check_report, parse_subject
 from zltrec.errors import Refused, ZltrecError
+from zltrec.progress import Progress
 from zltrec.projections.form_rows import FormPage, form_page
 from zltrec.projections.report_differences import differing_rows
 from zltrec.projections.reports import cell_rows
@@ -58,18 +59,18 @@ def judge_report(position: int, subject: str, fact: FormReported, known: Known) 
         )
 
 
-def check_reports(log: SQLiteLog, findings: Findings) -> None:
+def check_reports(log: SQLiteLog, findings: Findings, progress: Progress) -> None:
     """A fault for each report that holds something else than the log gives at its position."""
     waiting = sorted(_reports(log), key=lambda one: one[2].at)
     if not waiting:
         return
     views = empty_views()
     try:
-        for position, id_, fact in waiting:
+        for position, id_, fact in progress(waiting, len(waiting)):
             if not 0 < fact.at < position:
                 continue  # its own fault says so
             try:
-                views.catch_up(log, fact.at)
+                views.catch_up(log, fact.at, progress)
                 until = date.fromisoformat(fact.until)
                 page = form_page(views, id_.procedure, id_.form, id_.period, until)
             except (*DAMAGE, sqlite3.Error) as error:

@@ -24,6 +24,7 @@ from zltrec.domain.fact import Recorded, decode_fact
 from zltrec.domain.issue import MonthPublished
 from zltrec.domain.setting import SUBJECT_PREFIX
 from zltrec.errors import Refused, ZltrecError
+from zltrec.progress import Progress
 from zltrec.proof.statement import subject_digest
 from zltrec.store.sqlite import SQLiteLog
 
@@ -37,7 +38,7 @@ Told = tuple[int, str, bytes]
 """An event of a subject: version, topic, state."""
 
 
-def judge_steps(log: SQLiteLog, judged: Iterable[Judged]) -> list[Fault]:
+def judge_steps(log: SQLiteLog, judged: Iterable[Judged], progress: Progress) -> list[Fault]:
     """The approvals whose subject was another, and the rules and steps that do not hold; in
     order, each with the reason.
 
@@ -49,7 +50,7 @@ def judge_steps(log: SQLiteLog, judged: Iterable[Judged]) -> list[Fault]:
     fold = _Fold(log, Known(Decisions(approvals), unheld))
     waiting = deque(approvals)
     faults: list[Fault] = []
-    for position, originator_id, version, topic, state in log.rows_of(_KINDS):
+    for position, originator_id, version, topic, state in progress(log.rows_of(_KINDS), None):
         while waiting and waiting[0].position < position:
             faults += fold.check_subject(waiting.popleft())
         try:

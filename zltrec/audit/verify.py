@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from zltrec.audit.approvals import judge_approvals
 from zltrec.audit.copies import check_files, check_registers, check_views
-from zltrec.audit.events import EventCheck, Progress
+from zltrec.audit.events import EventCheck
 from zltrec.audit.findings import Findings, SealFound
 from zltrec.audit.judged import NO
 from zltrec.audit.private import check_private
@@ -24,6 +24,7 @@ from zltrec.domain import officer
 from zltrec.domain.accession import FILE
 from zltrec.domain.case import PRIVATE
 from zltrec.errors import ZltrecError
+from zltrec.progress import Progress
 from zltrec.projections.views import Views
 from zltrec.proof.checkpoint import Checkpoint, parse_checkpoint
 from zltrec.proof.keys import fingerprint
@@ -58,8 +59,8 @@ def verify_store(
     """Checks the log, its head, seals, approvals, registers, files, private values and `views`.
 
     `views` None: no projections are stored. `origin` is what seals of this
-    store are called. `progress` wraps the rows as they are read, and is told
-    how many there are. Raises ProofError if `part.since` is no seal.
+    store are called. `progress` wraps the rows
+    of the log as they are read, each time. Raises ProofError if `part.since` is no seal.
     """
     findings = Findings()
     whole = part.since is None and part.share is None
@@ -77,8 +78,8 @@ def verify_store(
                 leave_out_reports(log, findings)
             else:
                 check_registers(log, rebuilt, findings)
-                _check_projections(log, views, findings)
-                check_reports(log, findings)
+                _check_projections(log, views, findings, progress)
+                check_reports(log, findings, progress)
             known = rebuilt or registers
             check_files(dict(known.scan(FILE)), files, findings)
             check_private(dict(known.scan(PRIVATE)), log.private_values(), findings)
@@ -107,7 +108,7 @@ def verify_store(
         for number, size, note, line in stored:
             _check_seal(number, size, note, line, origin, roots, registers, findings)
         _check_numbers({seal[0] for seal in stored}, log.seals_given(), findings)
-        _check_approvals(log, files, findings)
+        _check_approvals(log, files, findings, progress)
     return findings
 
 
@@ -135,11 +136,13 @@ def _leave_out_rebuilt(findings: Findings) -> None:
     findings.leave_out("registers and projections: only a whole verification rebuilds them")
 
 
-def _check_projections(log: SQLiteLog, views: Views | None, findings: Findings) -> None:
+def _check_projections(
+    log: SQLiteLog, views: Views | None, findings: Findings, progress: Progress
+) -> None:
     if views is None:
         findings.leave_out("projections: none are stored; the next command that looks makes them")
     else:
-        check_views(log, views, findings)
+        check_views(log, views, findings, progress)
 
 
 def _check_since(
@@ -210,8 +213,10 @@ def _check_numbers(kept: set[int], given: int, findings: Findings) -> None:
         findings.fault(None, "seal", "the kept seal {number} is gone", number=number)
 
 
-def _check_approvals(log: SQLiteLog, files: FileStore, findings: Findings) -> None:
-    findings.approvals = judge_approvals(log)
+def _check_approvals(
+    log: SQLiteLog, files: FileStore, findings: Findings, progress: Progress
+) -> None:
+    findings.approvals = judge_approvals(log, progress=progress)
     for judged in findings.approvals:
         if judged.valid == NO or (judged.paper is not None and judged.why is not None):
             findings.fault(
@@ -228,7 +233,7 @@ def _check_approvals(log: SQLiteLog, files: FileStore, findings: Findings) -> No
                 "the scan of the approval {id} is gone or was changed",
                 id=judged.id,
             )
-    for fault in judge_steps(log, findings.approvals):
+    for fault in judge_steps(log, findings.approvals, progress):
         if fault.kind == STEP:
             findings.fault(
                 fault.position,

@@ -168,6 +168,7 @@ def _reproduce(session: Session, folder: Path, as_json_: bool) -> None:
         manifest,
         folder,
         workspace.reader.private_value,
+        session.progress,
     )
     for name, then, now in result.versions:
         session.say(

@@ -11,6 +11,7 @@ import click
 
 from zltrec.cli.labels import label
 from zltrec.cli.messages import _
+from zltrec.cli.session import Session
 from zltrec.export.formats import FORMATS, as_json, cell_text, cells_of
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ def print_rows(
 
     `labels`: what columns are called in a document's own words.
     """
+    if format_ == "table" or not sys.stdout.isatty():  # else the rows themselves are seen
+        rows = click.get_current_context().ensure_object(Session).progress(rows, None)
     heads = [(labels or {}).get(column) or label(column) for column in columns]
     if format_ == "json":
         _print_array(rows)

@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import os
 import sys
-import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from zltrec.cli.bars import Bars
 from zltrec.cli.messages import _, said_line
 from zltrec.errors import BadUsage, Refused, Unreadable
 
@@ -29,8 +28,6 @@ if TYPE_CHECKING:
 UNDATED_WORDS = ("undated", "不详", "日期不详")
 NOW_WORDS = ("now", "现在")
 Item = TypeVar("Item")
-_SLOW_S = 1.0
-_AT_ONCE = 500  # of what nobody knows the length of, between two looks of the bar
 
 
 def machine_clock() -> datetime:
@@ -48,6 +45,7 @@ class Session:
     debug: bool = False
     note: str = ""  # what is said after a command that went well
     _workspace: Workspace | None = field(default=None, repr=False)
+    _bars: Bars = field(default_factory=Bars, repr=False)
 
     @property
     def workspace(self) -> Workspace:
@@ -158,16 +156,17 @@ class Session:
     def progress(self, items: Iterable[Item], length: int | None) -> Iterable[Item]:
         """A bar on stderr for work that takes longer than a second, if a person is there; one
         that only counts, if nobody knows how long it is."""
-        return self._bar(items, length, lambda _item: 1)
+        return self._bars.watch(items, length) if self._has_bars else items
 
     def line_progress(self, lines: Iterable[str], size: int) -> Iterable[str]:
         """As `progress`, over the lines of a file of `size` bytes."""
-        return self._bar(lines, size, lambda line: len(line.encode()))
+        if not self._has_bars:
+            return lines
+        return self._bars.watch(lines, size, lambda line: len(line.encode()))
 
-    def _bar(self, items: Iterable[Any], length: int | None, measure: Any) -> Iterable[Any]:
-        if self.quiet or not sys.stderr.isatty():
-            return items
-        return _with_bar(items, length, measure)
+    @property
+    def _has_bars(self) -> bool:
+        return not self.quiet and sys.stderr.isatty()
 
     def confirm(self, question: str, show: Callable[[], None]) -> bool:
         """Shows a person what it is about and asks. Raises Refused where there is none to ask."""
@@ -188,36 +187,6 @@ class Session:
         if not sys.stdin.isatty():
             raise Refused("there is no text: give it as an argument, or - to read stdin")
         return click.edit() or ""
-
-
-def _with_bar(items: Iterable[Any], length: int | None, measure: Any) -> Iterator[Any]:
-    """The items; from a second on with a bar that says how many of them are done."""
-    begun, done, shown = time.monotonic(), 0, 0
-    least = _AT_ONCE if length is None else length / 200
-    with ExitStack() as stack:
-        bar = None
-        for item in items:
-            yield item
-            done += measure(item)
-            if bar is None and time.monotonic() - begun > _SLOW_S:
-                # The library only counts where it is given what has no length.
-                endless: Iterator[None] | None = (
-                    iter(lambda: None, None) if length is None else None
-                )
-                bar = stack.enter_context(
-                    click.progressbar(
-                        endless,
-                        length,
-                        file=sys.stderr,
-                        label=_("working"),
-                        show_pos=length is None,
-                    )
-                )
-            if bar is not None and done - shown > least:
-                bar.update(done - shown)
-                shown = done
-        if bar is not None:
-            bar.update(done - shown)
 
 
 def decode_bytes(data: bytes, name: str) -> str:

@@ -45,6 +45,6 @@ def command(session: Session, out: Path | None, as_of: str | None, known_at: str
         about = standing_of(workspace, day, views.position).about()
         ledgers = find_ledgers(views, ())
         watched = session.progress(ledgers, len(ledgers))
-        sheets = ((one, one.cells(views, scope)) for one in watched)
+        sheets = ((one, session.progress(one.cells(views, scope), None)) for one in watched)
         replace_database(place, about, sheets)
     click.echo(place)

@@ -7,7 +7,7 @@ is marked so. Written by icalendar (the extra `office`), which is imported late.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import IO, TYPE_CHECKING
@@ -66,7 +66,7 @@ def appointments(worlds: Iterator[World]) -> Iterator[Appointment]:
 
 
 def write_agenda(
-    content: IO[bytes], store_id: str, zone: ZoneInfo, found: Iterator[Appointment]
+    content: IO[bytes], store_id: str, zone: ZoneInfo, found: Iterable[Appointment]
 ) -> int:
     """Writes a calendar; returns how many events it has.
 

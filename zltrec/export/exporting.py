@@ -25,7 +25,8 @@ from zltrec.export.manifest import (
     read_manifest,
 )
 from zltrec.export.placing import Content, alone_in, is_tidy, place_set, scratch_beside
-from zltrec.export.staging import Watch, staged_set
+from zltrec.export.staging import staged_set
+from zltrec.progress import Progress, unwatched
 from zltrec.projections.ledgers import Ledger
 from zltrec.projections.procedures import edition_numbers
 from zltrec.projections.rows import Reveal
@@ -48,7 +49,7 @@ def export_ledgers(
     reveal: Reveal | None = None,
     asked: Sequence[str] = (),
     leaving: Leaving = _nothing_leaves,
-    progress: Watch | None = None,
+    progress: Progress = unwatched,
     documents: Sequence[str] = (),
 ) -> tuple[list[ExportedFile], bool]:
     """Writes the ledgers; returns the files, and whether anything in the folder changed.
@@ -56,7 +57,7 @@ def export_ledgers(
     `asked`: the ledgers by name, none for all, as the manifest says it; `documents`: the
     documents by name, none for all, where DOCX is among the formats; `leaving`
     is told of files that change (one that lies there already does not leave again);
-    `progress` wraps the ledgers, and the documents, as they are written.
+    `progress` wraps the ledgers, their rows, and the documents, as they are written.
     Raises Unreadable if the folder cannot be written, and Refused if another export
     is writing to it, or for a release that covers nothing; then it is as it was.
     """

@@ -11,6 +11,7 @@ from zltrec import __version__
 from zltrec.export.asked import parse_formats
 from zltrec.export.manifest import Manifest, file_digest, library_versions
 from zltrec.export.staging import staged_set
+from zltrec.progress import Progress, unwatched
 from zltrec.projections.catalogue import find_ledgers
 from zltrec.projections.rows import Reveal
 from zltrec.projections.views import Views
@@ -31,7 +32,11 @@ class Reproduction:
 
 
 def reproduce_export(
-    views: Views, manifest: Manifest, folder: Path, reveal: Reveal | None = None
+    views: Views,
+    manifest: Manifest,
+    folder: Path,
+    reveal: Reveal | None = None,
+    progress: Progress = unwatched,
 ) -> Reproduction:
     """Rebuilds the export from `views`, caught up to the manifest's position."""
     formats = parse_formats(",".join(manifest.formats))
@@ -54,7 +59,8 @@ def reproduce_export(
             reveal,
             stack,
             scratch,
-            documents=manifest.documents or (),
+            progress,
+            manifest.documents or (),
         )
     anew = {file.path: file.sha256 for file, _content in staged}
     for file in manifest.files:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Protocol, TypeVar
+from typing import IO, TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from zltrec.export.asked import ExportedFile
@@ -18,6 +18,7 @@ from zltrec.export.manifest import Standing
 from zltrec.export.placing import Content
 from zltrec.export.whole import WHOLE_FORMATS, Sheet, Whole
 from zltrec.procedure.world import Released, nothing_released
+from zltrec.progress import Progress, unwatched
 from zltrec.projections.ledgers import Ledger
 from zltrec.projections.releases import Releases
 from zltrec.projections.rows import Reveal, Scope
@@ -27,18 +28,6 @@ if TYPE_CHECKING:
     from zltrec.export.documents import Document
 
 Staged = tuple[ExportedFile, Content]
-One = TypeVar("One")
-
-
-class Watch(Protocol):
-    """Passes ledgers, rows or documents on, told how many there are (None: nobody knows), and may
-    show how far they are."""
-
-    def __call__(self, items: Iterable[One], length: int | None, /) -> Iterable[One]: ...
-
-
-def _unwatched(items: Iterable[One], _length: int | None, /) -> Iterable[One]:
-    return items
 
 
 def staged_set(
@@ -49,7 +38,7 @@ def staged_set(
     reveal: Reveal | None,
     stack: ExitStack,
     scratch: Path,
-    progress: Watch | None = None,
+    progress: Progress = unwatched,
     documents: Sequence[str] = (),
 ) -> list[Staged]:
     """Each file of an export with its bytes, in files that go when the stack is closed.
@@ -60,7 +49,6 @@ def staged_set(
     """
     releases = Releases(views, standing.releases)
     scope = _scope(standing, reveal, releases if releases.numbers else nothing_released)
-    watch = progress or _unwatched
     # First, since a name may be wrong.
     found = _documents(views, scope, standing, documents) if DOCX in formats else []
     staged: list[Staged] = []
@@ -71,26 +59,26 @@ def staged_set(
         return made
 
     texts = [name for name in formats if name in FORMATS]
-    for ledger, rows in _sheets(views, ledgers, scope, watch) if texts else ():
+    for ledger, rows in _sheets(views, ledgers, scope, progress) if texts else ():
         if ledger.procedure is not None and len(texts) > 1:
             rows = list(rows)  # conditions are asked once for all formats
         made = [_stage(ledger, texts[0], content(), rows)]
         for name in texts[1:]:
             # What lies in a table is read again for each.
-            again = rows if isinstance(rows, list) else ledger.cells(views, scope)
+            again = rows if isinstance(rows, list) else progress(ledger.cells(views, scope), None)
             made.append(_stage(ledger, name, content(), again))
         used = releases.take_used()
         staged += [(replace(file, releases=used), written) for file, written in made]
     for name, (path, write) in WHOLE_FORMATS.items():
         if name in formats:
             whole = content()
-            sheets = _sheets(views, ledgers, scope, watch)
-            count = write(Whole(views, sheets, scope, standing, scratch), whole)
+            sheets = _sheets(views, ledgers, scope, progress)
+            count = write(Whole(views, sheets, scope, standing, scratch, progress), whole)
             file = ExportedFile(path, _digest_of(whole), count, True, releases.take_used())
             staged.append((file, whole))
     if found:
         # In the folder: there may be more than a process can have open.
-        for one in watch(found, len(found)):
+        for one in progress(found, len(found)):
             data, count = one.make()
             digest = hashlib.sha256(data).hexdigest()
             place = scratch / digest
@@ -100,14 +88,12 @@ def staged_set(
     return staged
 
 
-def _sheets(views: Views, ledgers: Sequence[Ledger], scope: Scope, watch: Watch) -> Iterator[Sheet]:
-    """Each ledger with its rows; how far they are is seen by ledgers, or by the rows of one."""
-    if len(ledgers) == 1:
-        (one,) = ledgers
-        yield one, watch(one.cells(views, scope), None)
-    else:
-        for one in watch(ledgers, len(ledgers)):
-            yield one, one.cells(views, scope)
+def _sheets(
+    views: Views, ledgers: Sequence[Ledger], scope: Scope, progress: Progress
+) -> Iterator[Sheet]:
+    """Each ledger with its rows."""
+    for one in progress(ledgers, len(ledgers)):
+        yield one, progress(one.cells(views, scope), None)
 
 
 def _documents(

@@ -11,6 +11,7 @@ from typing import IO, TYPE_CHECKING
 if TYPE_CHECKING:
     from zltrec.export.formats import Cells
     from zltrec.export.manifest import Standing
+    from zltrec.progress import Progress
     from zltrec.projections.ledgers import Ledger
     from zltrec.projections.rows import Scope
     from zltrec.projections.views import Views
@@ -28,6 +29,7 @@ class Whole:
     scope: Scope
     standing: Standing
     scratch: Path
+    progress: Progress
 
 
 WholeWriter = Callable[[Whole, IO[bytes]], int]
@@ -46,7 +48,7 @@ def _agenda(of: Whole, content: IO[bytes]) -> int:
     from zltrec.export.agenda import appointments, write_agenda
     from zltrec.projections.worlds import worlds_of
 
-    found = appointments(worlds_of(of.views, of.scope.as_of).all())
+    found = of.progress(appointments(worlds_of(of.views, of.scope.as_of).all()), None)
     return write_agenda(content, of.standing.store_id, ZoneInfo(of.standing.zone), found)
 
 

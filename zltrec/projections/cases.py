@@ -119,10 +119,11 @@ def cases_of(
         tests.append("first >= ? AND first <= ? AND last <= ?")
         last = period.last.isoformat()
         parameters += [period.first.isoformat(), last, last]
-    for row in views.connection.execute(
+    found = views.connection.execute(
         f"SELECT body, position FROM cases WHERE {' AND '.join(tests)} ORDER BY procedure, number",
         parameters,
-    ):
+    )
+    for row in views.progress(found, None):
         yield _DECODER.decode(row[0]), row[1]
 
 

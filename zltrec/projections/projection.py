@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Protocol
 
 from zltrec.calendar.when import When
 from zltrec.domain.fact import Recorded, Source
+from zltrec.progress import Progress
 
 UNDATED_DAY = ""
 """What a column holds for the day of an undated fact."""
@@ -20,6 +21,7 @@ class Reads(Protocol):
 
     connection: sqlite3.Connection
     position: int
+    progress: Progress
 
     def select(self, statement: str, parameters: Sequence[Any] = ...) -> list[sqlite3.Row]: ...
 

@@ -9,7 +9,7 @@ temporary copy.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 from sqlite3 import IntegrityError
@@ -17,6 +17,7 @@ from typing import Any, Protocol
 
 from zltrec.domain.fact import Recorded, decode_fact
 from zltrec.errors import Unreadable, ZltrecError
+from zltrec.progress import Progress, unwatched
 from zltrec.projections.approvals import ApprovalProjection
 from zltrec.projections.cases import CaseProjection
 from zltrec.projections.chronicle import ChronicleProjection
@@ -41,8 +42,6 @@ CREATE TABLE IF NOT EXISTS tracking (
     leaf BLOB NOT NULL
 ) WITHOUT ROWID
 """
-
-Progress = Callable[[Iterable[StoredRow], int], Iterable[StoredRow]]
 
 
 _TEMPORARY = ""  # SQLite's name for a database of its own that outgrows memory into a file
@@ -81,7 +80,8 @@ class Views:
     from them until they do so again is of that position, whatever other
     processes write into the same file. `behind`: by how many events they were
     behind before that. `damage`: why stored views, of which
-    these are a copy, could not be read.
+    these are a copy, could not be read. `progress` is told of all cases, as they are gone
+    through.
     """
 
     def __init__(self, connection: sqlite3.Connection, damage: Exception | None = None) -> None:
@@ -92,6 +92,7 @@ class Views:
         self.position = 0
         self.behind = 0
         self.damage = damage
+        self.progress: Progress = unwatched
 
     def close(self) -> None:
         """Lets go of the database."""
@@ -103,12 +104,13 @@ class Views:
         return {name: position for name, (position, _leaf) in self._tracked().items()}
 
     def catch_up(
-        self, log: ReadableLog, to: int | None = None, progress: Progress | None = None
+        self, log: ReadableLog, to: int | None = None, progress: Progress = unwatched
     ) -> int:
         """Reads the log on to its end, or to position `to`; returns the position.
 
         Raises Unreadable for an event that cannot be applied, with its position.
         """
+        self.progress = progress
         if self.connection.in_transaction:
             self.connection.execute("COMMIT")
         end = _end(log, to)
@@ -123,13 +125,13 @@ class Views:
         self.position = min(self.positions().values())
         return self.position
 
-    def _read_on(self, log: ReadableLog, read_to: int, end: int, progress: Progress | None) -> None:
+    def _read_on(self, log: ReadableLog, read_to: int, end: int, progress: Progress) -> None:
         if read_to == 0 or read_to > end:
             read_to = 0
             for projection in self.projections:
                 self._make_anew(projection)
         with closing(log.rows(read_to + 1, end)) as rows:
-            self._apply(rows if progress is None else progress(rows, end - read_to))
+            self._apply(progress(rows, end - read_to))
         leaf = _leaf_at(log, end)
         self.connection.executemany(
             "INSERT OR REPLACE INTO tracking VALUES (?, ?, ?, ?)",
@@ -189,7 +191,7 @@ class Views:
 
 
 def current_views(
-    path: Path, log: ReadableLog, *, writable: bool, progress: Progress | None = None
+    path: Path, log: ReadableLog, *, writable: bool, progress: Progress = unwatched
 ) -> Views:
     """The views in the file `path`, caught up with the log, whatever state the file is in.
 
@@ -213,7 +215,7 @@ def current_views(
     return _caught_up(empty_views(), log, progress)
 
 
-def _caught_up(views: Views, log: ReadableLog, progress: Progress | None) -> Views:
+def _caught_up(views: Views, log: ReadableLog, progress: Progress) -> Views:
     try:
         views.catch_up(log, None, progress)
     except BaseException:
