@@ -44,6 +44,15 @@ columns = [
   {id = "number", value = "number"}, {id = "house", value = "house"}, {id = "area", value = "area"},
   {id = "grade", value = "grade"}, {id = "state", value = "state"}, {id = "on", value = "opened"},
 ]
+
+[[ledgers]]
+id = "by-grade"
+over = "cases"
+group = ["grade"]
+total = true
+columns = [
+  {id = "grade", value = "grade"}, {id = "houses", count = "true"}, {id = "area", sum = "area"},
+]
 """
 CASES = """
 import csv, json
@@ -108,4 +117,12 @@ def _bench_cases(folder: Path, count: int) -> None:
         took / least,
         "",
         f"{took:.1f} s, {least:.1f} s, {memory:.0f} MB peak (goal < 200)",
+    )
+    everything = [ZLTREC, "--quiet", "export", "--out", "everything", "--format", "csv,jsonl"]
+    took, memory = run(everything, store)
+    show(
+        f"everything, {count} cases, csv and jsonl / that",
+        took / least,
+        "",
+        f"{took:.1f} s, {memory:.0f} MB peak (goal < 200)",
     )

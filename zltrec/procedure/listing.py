@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from operator import itemgetter
 from typing import Any
 
 from zltrec.procedure.cells import MASK, Reveal, cell_value
 from zltrec.procedure.counted import Column, Ledger
-from zltrec.procedure.definition import Definition, Field
+from zltrec.procedure.definition import Definition
 from zltrec.procedure.edition import Edition
 from zltrec.procedure.names import ADDED, DUTY_TIMES
 from zltrec.procedure.reckoning import sum_of, sum_text
@@ -36,22 +37,20 @@ def passing_rows(
     them, unless the world shows them. With `total`, a last row adds
     up counts, sums, and plainly named number fields.
     """
-    if ledger.group or ledger.total:
-        yield from _together(world, ledger, reveal)
-        return
+    groups = _Groups(world, ledger, reveal)
+    total = _Total(world, ledger)
     for one in world.passing(ledger.over):
-        if world.holds(ledger.where, one):
+        if not world.holds(ledger.where, one):
+            continue
+        if ledger.group:
+            groups.take(one)
+        else:
             yield _row(world, ledger, one, reveal)
-
-
-def _together(world: World, ledger: Ledger, reveal: Reveal | None) -> Iterator[dict[str, Any]]:
-    listed = [one for one in world.instances(ledger.over) if world.holds(ledger.where, one)]
-    if ledger.group:
-        yield from _grouped(world, ledger, listed, reveal)
-    else:
-        yield from (_row(world, ledger, one, reveal) for one in listed)
+        if ledger.total:
+            total.take(one)
+    yield from groups.rows()
     if ledger.total:
-        yield _total(world, ledger, listed)
+        yield total.row()
 
 
 def kind_of(definition: Definition, over: str, column: Column) -> str:
@@ -85,32 +84,77 @@ def _cell(
     world: World, ledger: Ledger, column: Column, instance: Instance, reveal: Reveal | None
 ) -> Any:
     if column.value is None:
-        return _figure(world, ledger.over, column, [instance])
+        figure = _Figure(world, ledger.over, column.count, column.sum)
+        figure.take(instance)
+        return figure.shown()
     return cell_value(world, instance, column.value, reveal)
 
 
-def _grouped(
-    world: World, ledger: Ledger, listed: Sequence[Instance], reveal: Reveal | None
-) -> list[dict[str, Any]]:
+class _Figure:
+    """A count, or an exact sum, of instances as they are taken; None if it is neither.
+
+    One that is made of a confidential value that may not be seen is masked.
+    """
+
+    def __init__(self, world: World, over: str, count: str | None, summed: str | None) -> None:
+        self._world, self._over = world, over
+        self._count, self._summed = count, summed
+        self._named = None if summed is None else field_named(world.edition, over, summed)
+        self._so_far = 0 if summed is None else sum_of(world, over, summed, ())
+        self._masked = False
+
+    def take(self, one: Instance) -> None:
+        """Counts it, or adds what it has; what has no value adds nothing."""
+        if self._masked:
+            return
+        if self._count is not None:
+            self._masked = not self._world.is_open(self._count, one)
+            if not self._masked:
+                self._so_far += self._world.holds(self._count, one)
+        elif self._summed is not None and (
+            self._named is None or kept_value(one, self._summed) is not None
+        ):
+            self._masked = not self._world.is_open(self._summed, one)
+            if not self._masked:
+                added = self._world, self._over, self._summed, (one,)
+                self._so_far = sum_of(*added, before=self._so_far)
+
+    def shown(self) -> Any:
+        """What stands in a cell."""
+        if self._masked:
+            return MASK
+        if self._count is not None:
+            return self._so_far
+        return None if self._summed is None else sum_text(self._named, self._so_far)
+
+
+class _Groups:
     """A row for each combination of the values by which a ledger is grouped, in their order."""
-    groups: dict[tuple[Any, ...], list[Instance]] = {}
-    shown: dict[tuple[Any, ...], dict[str, Any]] = {}
-    for one in listed:
-        values = {name: cell_value(world, one, name, reveal) for name in ledger.group}
+
+    def __init__(self, world: World, ledger: Ledger, reveal: Reveal | None) -> None:
+        self._world, self._ledger, self._reveal = world, ledger, reveal
+        self._found: dict[tuple[Any, ...], tuple[dict[str, Any], list[_Figure]]] = {}
+
+    def take(self, one: Instance) -> None:
+        """Puts it into its group."""
+        world, ledger = self._world, self._ledger
+        values = {name: cell_value(world, one, name, self._reveal) for name in ledger.group}
         key = tuple(_rank(world.edition, one, name, values[name]) for name in ledger.group)
-        groups.setdefault(key, []).append(one)
-        shown.setdefault(key, values)
-    return [
-        {
-            column.id: (
-                _figure(world, ledger.over, column, groups[key])
-                if column.value is None
-                else shown[key].get(column.value.strip())
-            )
-            for column in ledger.columns
-        }
-        for key in sorted(groups)
-    ]
+        if key not in self._found:
+            figures = [_Figure(world, ledger.over, c.count, c.sum) for c in ledger.columns]
+            self._found[key] = values, figures
+        for figure in self._found[key][1]:
+            figure.take(one)
+
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """One for each."""
+        for _key, (values, figures) in sorted(self._found.items(), key=itemgetter(0)):
+            yield {
+                column.id: (
+                    figure.shown() if column.value is None else values.get(column.value.strip())
+                )
+                for column, figure in zip(self._ledger.columns, figures, strict=True)
+            }
 
 
 def _rank(edition: Edition, instance: Instance, name: str, shown: Any) -> tuple[int, Decimal, str]:
@@ -138,54 +182,35 @@ def _order(edition: Edition, name: str) -> Sequence[str]:
     }.get(name, list)()
 
 
-def _figure(world: World, over: str, column: Column, instances: Sequence[Instance]) -> Any:
-    """A count, or an exact sum; None for a column that is neither.
+class _Total:
+    """The last row: counts, sums, and what a ledger without groups has in number fields."""
 
-    One that is made of a confidential value that may not be seen is masked.
-    """
-    if column.count is not None:
-        if not all(world.is_open(column.count, one) for one in instances):
-            return MASK
-        return sum(world.holds(column.count, one) for one in instances)
-    if column.sum is None:
+    def __init__(self, world: World, ledger: Ledger) -> None:
+        self._columns = ledger.columns
+        self._figures = [
+            _Figure(world, ledger.over, column.count, _added(world.edition, ledger, column))
+            for column in ledger.columns
+        ]
+
+    def take(self, one: Instance) -> None:
+        """Adds what was listed."""
+        for figure in self._figures:
+            figure.take(one)
+
+    def row(self) -> dict[str, Any]:
+        """What was added up, with its title in the first column that is no count or sum."""
+        shown = {
+            c.id: figure.shown() for c, figure in zip(self._columns, self._figures, strict=True)
+        }
+        titled = next((column.id for column in self._columns if column.value is not None), None)
+        return shown if titled is None else shown | {titled: TOTAL}
+
+
+def _added(edition: Edition, ledger: Ledger, column: Column) -> str | None:
+    """What a total adds up of a column: its sum, or the number field that it plainly names."""
+    if column.value is None:
+        return column.sum
+    named = field_named(edition, ledger.over, column.value)
+    if ledger.group or named is None or named.personal or named.type not in _SUMMED:
         return None
-    named = field_named(world.edition, over, column.sum)
-    if not _are_open(world, column.sum, instances, named):
-        return MASK
-    return sum_text(named, sum_of(world, over, column.sum, instances))
-
-
-def _total(world: World, ledger: Ledger, listed: Sequence[Instance]) -> dict[str, Any]:
-    row: dict[str, Any] = {}
-    titled = False
-    for column in ledger.columns:
-        if column.value is None:
-            row[column.id] = _figure(world, ledger.over, column, listed)
-        elif not titled:
-            row[column.id], titled = TOTAL, True
-        else:
-            row[column.id] = None if ledger.group else _summed(world, ledger, column.value, listed)
-    return row
-
-
-def _summed(
-    world: World, ledger: Ledger, expression: str, listed: Sequence[Instance]
-) -> str | int | None:
-    """The sum of a column that plainly names a number; None for any other."""
-    named = field_named(world.edition, ledger.over, expression)
-    if named is None or named.personal or named.type not in _SUMMED:
-        return None
-    if not _are_open(world, expression, listed, named):
-        return MASK
-    return sum_text(named, sum_of(world, ledger.over, expression, listed))
-
-
-def _are_open(
-    world: World, summed: str, instances: Sequence[Instance], named: Field | None
-) -> bool:
-    """Whether all that goes into a sum may be seen; what has no value adds nothing to it."""
-    return all(
-        world.is_open(summed, one)
-        for one in instances
-        if named is None or kept_value(one, summed) is not None
-    )
+    return column.value

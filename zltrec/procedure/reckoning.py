@@ -86,19 +86,24 @@ def contributions(world: World, measure: Measure) -> Iterator[tuple[date, Instan
 
 
 def sum_of(
-    world: World, over: str | None, expression: str, instances: Iterable[Instance]
+    world: World,
+    over: str | None,
+    expression: str,
+    instances: Iterable[Instance],
+    before: Decimal | int = 0,
 ) -> Decimal | int:
-    """The exact sum of a field, fen if it is money, or of a whole-number expression.
+    """The exact sum of a field, fen if it is money, or of a whole-number expression; `before`
+    with it.
 
     What has no value adds nothing.
     """
     named = field_named(world.edition, over, expression)
     if named is None:
-        return sum(world.value(expression, one, INT) or 0 for one in instances)
+        return before + sum(world.value(expression, one, INT) or 0 for one in instances)
     kept = (kept_value(one, expression) for one in instances)
     if named.type != "decimal":
-        return sum(one for one in kept if isinstance(one, int))
-    total = Decimal(0)
+        return before + sum(one for one in kept if isinstance(one, int))
+    total = Decimal(before)
     for one in kept:
         if isinstance(one, str):
             total = _EXACT.add(total, Decimal(one))

@@ -7,7 +7,7 @@ day counts as it ended: who is replaced within a day was never missed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
@@ -27,7 +27,7 @@ _DAY = len("2022-06-03")
 
 def standing_duties(
     edition: Edition,
-    snapshots: Sequence[Snapshot],
+    snapshots: Iterable[Snapshot],
     at: str,
     calendar: WorkingCalendar,
     lookup_of: LookupOf,

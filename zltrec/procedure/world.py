@@ -179,20 +179,22 @@ class World:
     @cached_property
     def _duties(self) -> tuple[Duty, ...]:
         found: list[Duty] = []
+        if not self.edition.definition.clocks:
+            return ()
         if self.alone:
-            for one in self._held:
+            for one in self.snapshots:
                 found += filing_duty(self.edition, self.at, one, self.calendar)
         else:
             found += procedure_duties(self.edition, self.at, self.find, self.calendar, self.period)
             held = standing_duties(
                 self.edition,
-                self.earlier or self._held,
+                self.earlier or self.snapshots,
                 self.at,
                 self.calendar,
                 self.lookup,
             )
             found += [one for one in held if self.period is None or self.period.holds(one.due)]
-        for one in self._held:
+        for one in self.snapshots:
             found += case_duties(self.edition, one, self.at, self.calendar, self.lookup)
         return tuple(sorted(found, key=lambda duty: duty.order))
 
