@@ -73,7 +73,7 @@ def bench_exports(folder: Path) -> None:
     run([ZLTREC, "chronicle", "list", "--contains", "第1件", "--format", "json"], folder)
     for format_, floor in FLOORS.items():
         pairs, memory = [], 0.0
-        for n in range(3):
+        for n in range(9 if format_ == "csv" else 3):  # what is short varies more
             out = f"{format_}-{n}"
             command = [ZLTREC, "--quiet", "export", "chronicle", "--out", out, "--format", format_]
             took, memory = run(command, folder)
