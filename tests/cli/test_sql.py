@@ -50,6 +50,8 @@ def test_every_ledger_is_a_view(shell: Terminal) -> None:
     assert said.keys() == {name.replace("-", "_") for name in listed}
     views = asked(path, "SELECT name FROM sqlite_master WHERE type = 'view'")
     assert said.keys() == {name for (name,) in views}
+    tables = asked(path, "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+    assert tables == [("_rows",), ("ledgers",), ("zltrec",)]
     for name, ledger in listed.items():
         table = name.replace("-", "_")
         rows = shell.json("ledger", "show", name)

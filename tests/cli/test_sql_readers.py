@@ -154,13 +154,13 @@ def test_nobody_writes_to_it(template: Terminal) -> None:
     """Whoever it is: neither through SQLite nor through DuckDB."""
     path = brought_up(template)
     before = path.read_bytes()
-    for table, why in (("chronicle", "view"), ("_chronicle", "readonly")):
+    for table, why in (("chronicle", "view"), ("_rows", "readonly")):
         with (
             closing(sqlite3.connect(path)) as database,
             pytest.raises(sqlite3.OperationalError, match=why),
         ):
             database.execute(f"DELETE FROM {table}")
-    for table, why in (("chronicle", "base table"), ("_chronicle", "readonly")):
+    for table, why in (("chronicle", "base table"), ("_rows", "readonly")):
         with (
             opened_in_duckdb(path, read_only=False) as duck,
             pytest.raises(duckdb.Error, match=why),

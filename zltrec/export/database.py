@@ -1,17 +1,20 @@
 """Ledgers as a SQLite file: a view of each, named and typed, for whoever asks in SQL.
 
-A ledger's name and columns are written with `_` for `-`; its rows stand in a table of the same
-name with `_` before it. Days are TEXT in ISO form, declared DATE where a column holds nothing
-else; numbers are numbers; lists are JSON.
+A ledger's name and columns are written with `_` for `-`. Days are TEXT in ISO form,
+declared DATE where a column holds nothing else; numbers are numbers; lists are JSON.
 The table `zltrec` says where it comes from, `ledgers` what there is, in the documents'
-words. The same rows give the same bytes.
+words. The rows of all ledgers, one ledger after another, stand in one table `_rows`, in
+columns by type (`text_1`, `date_1`, …), since a view has the types of the columns that it
+names. The same rows give the same bytes.
 """
 
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import closing, suppress
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -49,8 +52,10 @@ def write_database(
             "CREATE TABLE ledgers (name TEXT PRIMARY KEY, title TEXT, procedure TEXT, rows INTEGER,"
             " columns TEXT) WITHOUT ROWID"
         )
+        database.execute("CREATE TABLE _rows (row INTEGER PRIMARY KEY)")
+        kept = _Rows(database)
         for ledger, rows in sheets:
-            count += _write_ledger(database, ledger, rows)
+            count += _write_ledger(database, kept, ledger, rows)
         database.execute("COMMIT")
     return count
 
@@ -101,30 +106,62 @@ def _make_read_only(path: Path) -> None:
     path.chmod(0o444)
 
 
-def _write_ledger(database: sqlite3.Connection, ledger: Ledger, rows: Iterable[Cells]) -> int:
-    columns = ", ".join(
-        f"{_quoted(name)} {_DECLARED.get(ledger.kinds.get(name, ''), 'TEXT')}"
-        for name in ledger.columns
+class _Rows:
+    """The table of all rows, which is given the columns that a ledger needs."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self._database = database
+        self._columns: set[str] = set()
+        self._last = 0
+
+    def columns(self, kinds: Iterable[str]) -> list[str]:
+        """A column for each kind in order, of its type."""
+        used: Counter[str] = Counter()
+        names = []
+        for declared in (_DECLARED.get(kind, "TEXT") for kind in kinds):
+            used[declared] += 1
+            names.append(f"{declared.lower()}_{used[declared]}")
+            if names[-1] not in self._columns:
+                self._database.execute(f"ALTER TABLE _rows ADD COLUMN {names[-1]} {declared}")
+                self._columns.add(names[-1])
+        return names
+
+    def add(self, columns: Sequence[str], rows: Iterable[Cells]) -> range:
+        """Writes rows into these columns; returns which they are."""
+        marks = ", ".join("?" * len(columns))
+        statement = f"INSERT INTO _rows (row, {', '.join(columns)}) VALUES (?, {marks})"
+        first = self._last + 1
+        numbered = ([row, *map(_stored, cells)] for row, cells in enumerate(rows, start=first))
+        while some := list(islice(numbered, _AT_ONCE)):
+            self._database.executemany(statement, some)
+            self._last = some[-1][0]
+        return range(first, self._last + 1)
+
+
+def _write_ledger(
+    database: sqlite3.Connection, kept: _Rows, ledger: Ledger, rows: Iterable[Cells]
+) -> int:
+    columns = kept.columns(ledger.kinds.get(name, "") for name in ledger.columns)
+    written = kept.add(columns, rows)
+    named = ", ".join(
+        f"{column} AS {_quoted(name)}" for column, name in zip(columns, ledger.columns, strict=True)
     )
-    table = _quoted(f"_{ledger.name}")
-    database.execute(f"CREATE TABLE {table} ({columns})")
-    database.execute(f"CREATE VIEW {_quoted(ledger.name)} AS SELECT * FROM {table}")
-    marks = ", ".join("?" * len(ledger.columns))
-    count = 0
-    waiting: list[list[Any]] = []
-    for cells in rows:
-        count += 1
-        waiting.append([*map(_stored, cells)])
-        if len(waiting) == _AT_ONCE:
-            database.executemany(f"INSERT INTO {table} VALUES ({marks})", waiting)
-            waiting.clear()
-    database.executemany(f"INSERT INTO {table} VALUES ({marks})", waiting)
+    database.execute(
+        f"CREATE VIEW {_quoted(ledger.name)} AS SELECT {named} FROM _rows"
+        f" WHERE row BETWEEN {written.start} AND {written.stop - 1}"
+    )
     labels = {table_name(name): ledger.labels.get(name, name) for name in ledger.columns}
     database.execute(
         "INSERT INTO ledgers VALUES (?, ?, ?, ?, ?)",
-        (table_name(ledger.name), ledger.title, ledger.procedure, count, as_json(labels)),
+        (
+            table_name(ledger.name),
+            ledger.title,
+            ledger.procedure,
+            len(written),
+            as_json(labels),
+        ),
     )
-    return count
+    return len(written)
 
 
 def _quoted(name: str) -> str:
