@@ -55,6 +55,7 @@ def test_every_ledger_is_a_view(shell: Terminal) -> None:
     for name, ledger in listed.items():
         table = name.replace("-", "_")
         rows = shell.json("ledger", "show", name)
+        assert all(row.keys() == set(ledger["columns"]) for row in rows), name
         assert list(said[table]) == [column.replace("-", "_") for column in ledger["columns"]]
         found = asked(path, f'SELECT * FROM "{table}"')
         assert [list(map(as_shown, row)) for row in found] == [

@@ -179,6 +179,7 @@ OVER_PROCEDURES: dict[str, Ledger] = {
                 "id",
                 "label",
                 "value",
+                "unit",
                 "among",
                 "percent",
                 "target",
