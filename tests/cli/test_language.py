@@ -146,6 +146,19 @@ def test_errors_are_in_the_language_that_is_spoken(
     assert not re.search(r"\b(the|is|no|of|See)\b", said[ZH]), said[ZH]
 
 
+def test_what_the_system_gives_as_a_reason_is_too(shell: Terminal) -> None:
+    """The C library and SQLite speak English only; a file's name stays as it is."""
+    folder = shell.folder / "Is a directory"
+    folder.mkdir()
+    for words in (("import", "gazette", folder), ("export", "--config", folder)):
+        said = one_complaint(shell.run(*ZH, *words), 3)
+        assert "：是文件夹" in said
+        assert str(folder) in said
+        assert "Is a directory" in one_complaint(shell.run(*words), 3).replace(str(folder), "")
+    (shell.store / "log.sqlite").write_bytes(b"no database" * 100)
+    assert "不是数据库文件" in one_complaint(shell.run(*ZH, "chronicle", "list"), 3)
+
+
 def test_notes_and_answers_are_in_the_language_that_is_spoken(office: Office) -> None:
     """What is said to people on stdout and stderr."""
     shell = office.shell

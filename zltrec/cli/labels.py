@@ -188,3 +188,35 @@ STANDINGS = {"met": N_("met"), "late": N_("late"), "open": N_("open"), "overdue"
 def standing(status: str) -> str:
     """How something owed stands, in the language that is spoken; in JSON and CSV it is as it is."""
     return _(STANDINGS.get(status, status))
+
+
+REASONS = (
+    N_("Permission denied"),
+    N_("Operation not permitted"),
+    N_("No such file or directory"),
+    N_("Is a directory"),
+    N_("Not a directory"),
+    N_("File exists"),
+    N_("File name too long"),
+    N_("Too many levels of symbolic links"),
+    N_("No space left on device"),
+    N_("Disk quota exceeded"),
+    N_("Read-only file system"),
+    N_("Device or resource busy"),
+    N_("Input/output error"),
+    N_("Too many open files"),
+    N_("database is locked"),
+    N_("database or disk is full"),
+    N_("database disk image is malformed"),
+    N_("file is not a database"),
+    N_("disk I/O error"),
+    N_("unable to open database file"),
+    N_("attempt to write a readonly database"),
+)
+"""Why a file could not be used, as the C library and SQLite word it."""
+
+
+def file_reason(said: object) -> object:
+    """Such a reason (a text or the error itself) in the language that is spoken; else as it is."""
+    text = said.strerror if isinstance(said, OSError) and said.strerror else str(said)
+    return _(text) if text in REASONS else said

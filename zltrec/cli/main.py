@@ -10,6 +10,7 @@ import click
 
 from zltrec import __version__
 from zltrec.cli.commands import LazyGroup
+from zltrec.cli.labels import file_reason
 from zltrec.cli.messages import (
     LANGUAGES,
     _,
@@ -137,7 +138,7 @@ def _run(arguments: list[str], session: Session) -> int:
         if type(error).__module__ == "sqlite3":
             return _complain(
                 _("the projections cannot be read ({error}); delete {file} beside the log").format(
-                    error=error, file="views.sqlite"
+                    error=file_reason(error), file="views.sqlite"
                 ),
                 Unreadable.exit_code,
             )
@@ -158,6 +159,8 @@ def _open_missing() -> None:
 def say_error(error: ZltrecError) -> str:
     """An error's message in the language that is spoken, its parameters' messages too."""
     parameters = {name: _said(value) for name, value in error.params.items()}
+    if "reason" in parameters:
+        parameters["reason"] = file_reason(parameters["reason"])
     return _(error.template).format(**parameters)
 
 
@@ -187,7 +190,7 @@ def _one_line(error: click.ClickException) -> str:
 
 
 def _unusable(error: OSError) -> str:
-    reason = error.strerror or str(error)
+    reason = file_reason(error.strerror or str(error))
     if error.filename is None:
         return _(
             "the output cannot be written: {reason}; what was recorded before that stands"

@@ -55,11 +55,11 @@ def _explained(error: Exception, path: Path) -> ZltrecError:
         )
     if "no such table" in said or "not a database" in said or "malformed" in said:
         return Unreadable(
-            "{path} is damaged or is no zltrec store ({said}); restore a backup, or name"
+            "{path} is damaged or is no zltrec store ({reason}); restore a backup, or name"
             " another folder with --store",
             path=path,
-            said=said,
+            reason=said,
         )
     if APPEND_ONLY in said or isinstance(error, (sqlite3.IntegrityError, IntegrityError)):
-        return Refused("the log of {path} refused a change: {said}", path=path, said=said)
-    return Unreadable("the store {path} cannot be used: {said}", path=path, said=said)
+        return Refused("the log of {path} refused a change: {reason}", path=path, reason=said)
+    return Unreadable("the store {path} cannot be used: {reason}", path=path, reason=said)
