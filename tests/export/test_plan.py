@@ -45,7 +45,8 @@ def test_a_plan_names_its_sets(tmp_path: Path) -> None:
         (SET + "as_of = 'monthly'", "monthly is no day to export as of"),
         (SET + "as_of = 'last day of previous week'", "previous week is no day to export as of"),
         (SET + "as_of = '2022-06'", "2022-06 is no day to export as of"),
-        (SET + '[[export]]\nout = "./a/"', "two sets go to"),
+        (SET + '[[export]]\nout = "./a/"', "is the folder of two sets"),
+        (SET + '[[export]]\nout = "a/b"', "within another's"),
         ("export = [", "is no configuration of exports"),
     ],
 )

@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 from sample_office import History, add, all_ledgers, everything, exported
 
 from zltrec.export.agenda import Appointment, write_agenda
-from zltrec.export.formats import cell_text
+from zltrec.export.formats import cell_text, excel_csv_lines
 from zltrec.projections.catalogue import ledgers_of
 from zltrec.projections.ledgers import Ledger
 from zltrec.projections.rows import Scope
@@ -91,6 +91,13 @@ def test_csv_for_excel_has_a_mark_and_no_formula(busy: Workspace, tmp_path: Path
     assert data.count(b"\r\n") == data.count(b"\n")
     for text in ("'=1+1 是几？", "'+86 号段开通。", "'-40度。", "'@市民。"):
         assert f",{text},".encode() in data
+
+
+def test_a_number_below_nought_stays_one_for_excel() -> None:
+    """It is no formula, and has to be summed."""
+    cells = [["-5.00", "-12", "--1", "-1+1", "+5", "-"]]
+    _mark, _head, line = excel_csv_lines(cells, "abcdef", "abcdef")
+    assert line == "-5.00,-12,'--1,'-1+1,'+5,'-\r\n"
 
 
 def test_whole_files_are_the_same_bytes_again(busy: Workspace, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from zltrec.cli.export_sets import Done, export_sets
+from zltrec.cli.export_sets import Done, export_sets, telling
 from zltrec.cli.messages import N_, _
 from zltrec.cli.options import as_of_option, known_at_option, personal_option
 from zltrec.cli.session import Session, pass_session
@@ -39,8 +39,7 @@ OUTCOMES = {"same": N_("same"), "differs": N_("differs"), "gone": N_("gone")}
 @click.option(
     "--format",
     "formats",
-    default="csv",
-    show_default=True,
+    show_default="csv",
     metavar="F,F",
     help=_("The files' formats: csv, csv-excel, json, jsonl, md, xlsx, sqlite, ics, docx."),
 )
@@ -78,7 +77,7 @@ def command(
     session: Session,
     names: tuple[str, ...],
     out: Path | None,
-    formats: str,
+    formats: str | None,
     documents: tuple[str, ...],
     config: Path | None,
     status: Path | None,
@@ -95,17 +94,25 @@ def command(
             raise BadUsage("export reproduce takes one folder, and the rest from its manifest")
         _reproduce(session, Path(names[1]), as_json_)
         return
-    if config is not None:
-        if names or typed:
-            raise BadUsage("--config names ledgers, folders and days itself; leave them out")
-        planned = read_plan(config)
-    elif out is None:
+    if config is None and out is None:
         raise BadUsage("name the folder to write to: --out DIR, or the sets: --config FILE")
-    else:
-        written = tuple(formats.split(","))
-        one = PlannedSet(str(out), names, written, as_of or "", personal, releases, documents)
-        planned = (one,)
-    done = export_sets(session, planned, known_at, status, on_)
+    if config is not None and (names or typed or formats is not None):
+        raise BadUsage("--config names ledgers, formats, folders and days; leave them out")
+    with telling(status) as told:
+        if config is not None:
+            planned = read_plan(config)
+        else:
+            written = tuple((formats or "csv").split(","))
+            one = PlannedSet(str(out), names, written, as_of or "", personal, releases, documents)
+            planned = (one,)
+        try:
+            done = export_sets(session, planned, known_at, told, on_)
+        except BadUsage as error:
+            if config is None:
+                raise
+            raise BadUsage("{path}: {said}", path=config, said=error) from error
+    if config is not None:
+        session.note = ""  # silent when all is well
     if as_json_:
         answers = [one.answer() for one in done]
         click.echo(as_json(answers if config is not None else answers[0]))

@@ -4,20 +4,23 @@ went, for whoever watches over it."""
 from __future__ import annotations
 
 import base64
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from zltrec import __version__
-from zltrec.cli.session import Session
-from zltrec.errors import Unreadable, ZltrecError
+from zltrec.cli.session import Session, machine_clock
+from zltrec.errors import BadUsage, Unreadable, ZltrecError
 from zltrec.export.asked import ExportedFile, check_asked, parse_formats, unchanged_export
 from zltrec.export.formats import DOCX
-from zltrec.export.manifest import Standing
+from zltrec.export.guard import not_others, outside_stores
+from zltrec.export.manifest import MANIFEST, Standing
+from zltrec.export.placing import replacing
 from zltrec.export.plan import PlannedSet, as_of_day
 
 if TYPE_CHECKING:
@@ -74,6 +77,7 @@ def export_set(
     workspace = session.workspace
     day = as_of_day(planned.as_of, workspace.today) if planned.as_of else None
     folder, formats = Path(planned.out), parse_formats(",".join(planned.formats))
+    outside_stores(folder, workspace.folder.path)
     check_asked(planned.ledgers, formats, planned.documents)
     position = workspace.reader.size if known_at is None else workspace.position_at(known_at)
 
@@ -117,46 +121,83 @@ def export_set(
 
 
 def export_sets(
-    session: Session,
-    planned: Sequence[PlannedSet],
-    known_at: str | None,
-    status: Path | None,
-    on: str = "today",
+    session: Session, planned: Sequence[PlannedSet], known_at: str | None, told: Told, on: str
 ) -> list[Done]:
-    """Exports every set, also where one of them fails; then raises what the first one raised.
-
-    `status`: a file that says in the end how it went, also where it went wrong.
-    """
-    started = session.workspace.clock()
-    done: list[Done] = []
-    failed: list[tuple[str, ZltrecError]] = []
+    """Exports every set, also where one of them fails; then raises what the first one raised."""
     for one in planned:
         try:
-            done.append(export_set(session, one, known_at, on))
+            told.done.append(export_set(session, one, known_at, on))
         except ZltrecError as error:
-            failed.append((one.out, error))
-    if status is not None:
-        content = {
-            "ok": not failed,
-            "started": started.isoformat(timespec="seconds"),
-            "finished": session.workspace.clock().isoformat(timespec="seconds"),
+            told.failed.append((one.out, error))
+    if told.failed:
+        raise told.failed[0][1]
+    return told.done
+
+
+@dataclass
+class Told:
+    """How it went, for whoever watches: the sets that were exported, and what went wrong."""
+
+    started: datetime
+    done: list[Done] = field(default_factory=list)
+    failed: list[tuple[str | None, BaseException]] = field(default_factory=list)
+
+    def content(self) -> dict[str, Any]:
+        """What the status file says."""
+        return {
+            "ok": not self.failed,
+            "started": self.started.isoformat(timespec="seconds"),
+            "finished": machine_clock().isoformat(timespec="seconds"),
             "version": __version__,
-            "sets": [one.answer() for one in done],
-            "errors": [{"out": out, "error": str(error)} for out, error in failed],
+            "sets": [one.answer() for one in self.done],
+            "errors": [{"out": out, "error": str(error)} for out, error in self.failed],
         }
-        write_status(status, content)
-    if failed:
-        raise failed[0][1]
-    return done
 
 
-def write_status(place: Path, content: dict[str, Any]) -> None:
+@contextmanager
+def telling(status: Path | None) -> Iterator[Told]:
+    """What is done within is told in the end in the file `status`, if one is named, also where it
+    went wrong, whatever it was.
+
+    Raises BadUsage for a file that is no status, and Unreadable if it cannot be written.
+    """
+    told = Told(machine_clock())
+    if status is not None:
+        outside_stores(status, None)
+        not_others(status, _is_status)
+        if status.name == MANIFEST:
+            raise BadUsage("{path} is a manifest; name another file for the status", path=status)
+    try:
+        yield told
+    except BaseException as error:
+        if not told.failed:
+            told.failed.append((None, error))
+        try:
+            _write_status(status, told)
+        except Unreadable as other:
+            if isinstance(error, ZltrecError):
+                raise type(error)("{said}; and {other}", said=error, other=other) from error
+        raise
+    _write_status(status, told)
+
+
+def _is_status(place: Path) -> bool:
+    try:
+        content = msgspec.json.decode(place.read_bytes())
+    except (OSError, msgspec.DecodeError):
+        return False
+    return isinstance(content, dict) and {"ok", "sets", "errors"} <= content.keys()
+
+
+def _write_status(place: Path | None, told: Told) -> None:
     """Puts a status file in place whole. Raises Unreadable if it cannot be written."""
-    from zltrec.export.placing import replacing
-
+    if place is None:
+        return
     try:
         with replacing(place) as new:
-            new.write_bytes(msgspec.json.format(msgspec.json.encode(content), indent=2) + b"\n")
+            new.write_bytes(
+                msgspec.json.format(msgspec.json.encode(told.content()), indent=2) + b"\n"
+            )
     except OSError as error:
         raise Unreadable(
             "{path} cannot be written: {reason}", path=place, reason=error.strerror or str(error)

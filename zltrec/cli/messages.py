@@ -50,6 +50,11 @@ def write_json_lines(asked: bool) -> None:
     _json_lines = asked
 
 
+def says_json_lines() -> bool:
+    """Whether it is."""
+    return _json_lines
+
+
 def said_line(level: str, message: str, **more: object) -> str:
     """A line for stderr: the message as it is, or with `level`, time (UTC) and more as JSON."""
     if not _json_lines:

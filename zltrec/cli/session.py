@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from zltrec.cli.bars import Bars
-from zltrec.cli.messages import _, said_line
+from zltrec.cli.messages import _, said_line, says_json_lines
 from zltrec.errors import BadUsage, Refused, Unreadable
 
 if TYPE_CHECKING:
@@ -166,7 +166,7 @@ class Session:
 
     @property
     def _has_bars(self) -> bool:
-        return not self.quiet and sys.stderr.isatty()
+        return not (self.quiet or says_json_lines()) and sys.stderr.isatty()
 
     def confirm(self, question: str, show: Callable[[], None]) -> bool:
         """Shows a person what it is about and asks. Raises Refused where there is none to ask."""

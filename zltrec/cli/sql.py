@@ -31,16 +31,21 @@ from zltrec.cli.session import Session, pass_session
 @pass_session
 def command(session: Session, out: Path | None, as_of: str | None, known_at: str | None) -> None:
     from zltrec.cli.export_sets import standing_of
-    from zltrec.export.database import database_in_force, replace_database
+    from zltrec.export.database import about_database, replace_database
+    from zltrec.export.guard import not_others, outside_stores
     from zltrec.projections.catalogue import find_ledgers
 
     workspace = session.workspace
     scope = session.scope(as_of)
     day = None if as_of is None else scope.as_of
-    place = out or workspace.folder.path / "ledgers.sqlite"
+    place = own = workspace.folder.path / "ledgers.sqlite"
+    if out is not None and out.resolve() != own.resolve():
+        outside_stores(out, workspace.folder.path)
+        place = out
+    not_others(place, lambda path: about_database(path) is not None)
     position = workspace.reader.size if known_at is None else workspace.position_at(known_at)
     about = standing_of(workspace, day, position).about()
-    if not database_in_force(place, about):
+    if about_database(place) != dict(about):
         views = session.views(known_at)
         about = standing_of(workspace, day, views.position).about()
         ledgers = find_ledgers(views, ())

@@ -10,6 +10,7 @@ names. The same rows give the same bytes.
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -39,8 +40,19 @@ def write_database(
 ) -> int:
     """Writes a new file; returns how many rows all ledgers have.
 
-    `about`: what the table `zltrec` says, key and value.
+    `about`: what the table `zltrec` says, key and value. Raises OSError if it cannot be written.
     """
+    try:
+        return _write(path, about, sheets)
+    except sqlite3.Error as error:
+        raise OSError(errno.EIO, str(error)) from error
+
+
+def _write(
+    path: Path,
+    about: Sequence[tuple[str, str]],
+    sheets: Iterable[tuple[Ledger, Iterable[Cells]]],
+) -> int:
     count = 0
     with closing(sqlite3.connect(path, isolation_level=None)) as database:
         database.execute("PRAGMA journal_mode = OFF")
@@ -76,25 +88,24 @@ def replace_database(
         with replacing(place) as new:
             write_database(new, about, sheets)
             _make_read_only(new)
-    except (OSError, sqlite3.Error) as error:
-        reason = getattr(error, "strerror", None) or str(error)
+    except OSError as error:
         raise Unreadable(
             "{path} cannot be written: {reason}; name another file with --out FILE",
             path=place,
-            reason=reason,
+            reason=error.strerror or str(error),
         ) from error
 
 
-def database_in_force(place: Path, about: Sequence[tuple[str, str]]) -> bool:
-    """Whether a file says of itself that it is what would be written."""
+def about_database(place: Path) -> dict[str, str] | None:
+    """What such a file says of itself; None if it is none."""
     if not place.is_file():
-        return False
+        return None
     with (
         suppress(sqlite3.Error),
         closing(sqlite3.connect(f"{place.absolute().as_uri()}?mode=ro", uri=True)) as database,
     ):
-        return dict(database.execute("SELECT key, value FROM zltrec")) == dict(about)
-    return False
+        return dict(database.execute("SELECT key, value FROM zltrec"))
+    return None
 
 
 def _make_read_only(path: Path) -> None:

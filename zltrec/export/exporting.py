@@ -16,6 +16,7 @@ from pathlib import Path
 
 from zltrec.errors import Refused, Unreadable
 from zltrec.export.asked import ExportedFile
+from zltrec.export.guard import none_of_others
 from zltrec.export.manifest import (
     MANIFEST,
     ManifestFile,
@@ -59,7 +60,8 @@ def export_ledgers(
     is told of files that change (one that lies there already does not leave again);
     `progress` wraps the ledgers, their rows, and the documents, as they are written.
     Raises Unreadable if the folder cannot be written, and Refused if another export
-    is writing to it, or for a release that covers nothing; then it is as it was.
+    is writing to it, for a file that no export wrote, or for a release that covers nothing;
+    then it is as it was.
     """
     try:
         with ExitStack() as stack:
@@ -85,18 +87,27 @@ def export_ledgers(
             }
             is_new = file_digest(folder / MANIFEST) != hashlib.sha256(manifest).hexdigest()
             contents[MANIFEST] = io.BytesIO(manifest) if is_new else None
-            changed = any(content is not None for content in contents.values())
+            before = _names_before(folder)
+            new = [name for name, content in contents.items() if content is not None]
+            none_of_others(folder, new, before)
+            changed = bool(new)
             if taken := [file for file in files if file.changed and file.releases]:
                 leaving(taken)
             if changed or not was_tidy:
-                place_set(folder, contents, _names_before(folder))
+                place_set(folder, contents, before)
             return files, changed
     except OSError as error:
         raise Unreadable(
-            "the export to {path} cannot be written: {reason}; the files there are as they were",
-            path=error.filename or folder,
+            "the export to {path} cannot be written: {reason}; it has to be a folder, and the one"
+            " above it has to be writable, too; the files there are as they were",
+            # Of what is made beside the folder nobody has heard.
+            path=error.filename if _is_in(folder, error.filename) else folder,
             reason=error.strerror or str(error),
         ) from error
+
+
+def _is_in(folder: Path, name: str | None) -> bool:
+    return name is not None and Path(name).parent.resolve() == folder.resolve()
 
 
 def _check_used(standing: Standing, files: Sequence[ExportedFile]) -> None:
@@ -110,8 +121,8 @@ def _check_used(standing: Standing, files: Sequence[ExportedFile]) -> None:
 
 
 def _names_before(folder: Path) -> set[str]:
-    """The files of the set that is in the folder."""
+    """The files of the set that is in the folder, with its manifest."""
     try:
-        return {file.path for file in read_manifest(folder).files}
+        return {MANIFEST, *(file.path for file in read_manifest(folder).files)}
     except Unreadable:
         return set()

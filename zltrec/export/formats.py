@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import Any
@@ -19,6 +20,7 @@ Cells = Sequence[Any]
 _CRLF = "\r\n"
 _AT_ONCE = 500
 _PLAIN = frozenset((str, int, type(None)))
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")  # of a column of numbers; no formula at all
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _BREAKS = {ord("\n"): "<br>", ord("\r"): "<br>"}
 Writer = Callable[[Iterable[Cells], Sequence[str], Sequence[str]], Iterator[str]]
@@ -105,7 +107,9 @@ def excel_csv_lines(
 
 
 def _harmless(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    if not isinstance(value, str) or _NUMBER.fullmatch(value):
+        return value
+    return f"'{value}" if value.startswith(_FORMULA) else value
 
 
 def md_lines(rows: Iterable[Cells], columns: Sequence[str], heads: Sequence[str]) -> Iterator[str]:

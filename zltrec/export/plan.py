@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -49,14 +50,14 @@ def read_plan(path: Path) -> tuple[PlannedSet, ...]:
     Raises Unreadable if the file cannot be read, and BadUsage for what it says wrongly.
     """
     try:
-        text = path.read_bytes().decode()
+        text = path.read_bytes().decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise Unreadable("{path} cannot be read: {reason}", path=path, reason=reason) from error
     import tomllib
 
     try:
-        plan = msgspec.convert(tomllib.loads(text), _Plan)
+        plan = msgspec.convert(_days_as_texts(tomllib.loads(text)), _Plan)
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise _wrong(path, str(error)) from error
     if not plan.export:
@@ -66,9 +67,12 @@ def read_plan(path: Path) -> tuple[PlannedSet, ...]:
     )
     folders = [Path(one.out).resolve() for one in sets]
     for one, folder in zip(sets, folders, strict=True):
-        if folders.count(folder) > 1:
+        if folders.count(folder) > 1 or not set(folders).isdisjoint(folder.parents):
             raise BadUsage(
-                "{path}: two sets go to {out}; give each its own folder", path=path, out=one.out
+                "{path}: {out} is the folder of two sets, or within another's; give each its own"
+                " folder",
+                path=path,
+                out=one.out,
             )
         if one.as_of:
             try:
@@ -96,6 +100,15 @@ def as_of_day(rule: str, today: date) -> date:
             " last day of previous month (quarter, year)",
             rule=rule,
         ) from error
+
+
+def _days_as_texts(content: Any) -> Any:
+    """A day may be written as TOML's own."""
+    if isinstance(content, dict):
+        return {key: _days_as_texts(value) for key, value in content.items()}
+    if isinstance(content, list):
+        return [_days_as_texts(value) for value in content]
+    return content.isoformat() if isinstance(content, date) else content
 
 
 def _wrong(path: Path, reason: str) -> BadUsage:
