@@ -18,6 +18,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -36,8 +37,16 @@ SCANNER = (
     / f"v{duckdb.__version__}"
     / "sqlite_scanner.duckdb_extension"
 )
-DUCKDB_TYPES = {"DATE": "DATE", "INTEGER": "BIGINT", "DECIMAL": "DOUBLE", "TEXT": "VARCHAR"}
-"""What DuckDB makes of a declared type; it reads every SQLite number with a fraction as DOUBLE."""
+DUCKDB_TYPES = {
+    "DATE": "DATE",
+    "TIMESTAMP": "TIMESTAMP",
+    "INTEGER": "BIGINT",
+    "BOOLEAN": "BIGINT",
+    "DECIMAL": "DOUBLE",
+    "TEXT": "VARCHAR",
+}
+"""What DuckDB makes of a declared type; it reads every SQLite number with a fraction as DOUBLE,
+and a truth as 0 or 1."""
 DAY_OF_REPAIR = """
 [[fields]]
 id = "wanted_on"
@@ -60,14 +69,20 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Terminal:
     shell.done("init")
     shell.done("import", "gazette", SAMPLE)
     shell.add(("2023-05-30", "青河市举办诗会。"), ("2023-06", "全月无雨。"), ("undated", "旧事。"))
+    shell.done("notice", "add", "防汛", "--issued-on", "2023-06")
+    seats = [word for n in range(12) for word in ("--seat", f"成员:岳小舟{n}:干部")]
+    shell.done("roster", "add", "防汛领导小组", "--on", "2023-05", *seats)
     text = LAMPS.read_text(encoding="utf-8").replace("\n[[states]]", DAY_OF_REPAIR, 1)
     text = text.replace("columns = [\n", COLUMN_OF_DAY, 1)
     (shell.folder / "lamps.toml").write_text(text, encoding="utf-8")
     shell.done("procedure", "adopt", "lamps.toml")
-    for number, wanted_on in (("A-1", "2023-06-05"), ("A-2", "2023-06-09")):
+    for number, on, wanted_on in (
+        ("A-1", "2023-06-02", "2023-06-05"),
+        ("A-2", "2023-06-02T08:30", "2023-06-09"),
+    ):
         values = [f"place={number}号杆", f"caller={KEEPER}", f"wanted_on={wanted_on}"]
         words = [word for value in values for word in ("--set", value)]
-        shell.done("case", "open", "lamp-repair", "--number", number, "--on", "2023-06-02", *words)
+        shell.done("case", "open", "lamp-repair", "--number", number, "--on", on, *words)
     shell.done("case", "move", "A-1", "repair", "--set", "cost=460.50", "--on", "2023-06-04")
     shell.done("sql")
     return shell
@@ -98,6 +113,15 @@ def shown(template: Terminal) -> dict[str, list[dict[str, Any]]]:
     }
 
 
+def declared_in(path: Path) -> dict[str, dict[str, str]]:
+    """What type each column of each ledger declares."""
+    with closing(sqlite3.connect(path)) as database:
+        return {
+            ledger: {one[1]: one[2] for one in database.execute(f'PRAGMA table_info("{ledger}")')}
+            for (ledger,) in database.execute("SELECT name FROM ledgers").fetchall()
+        }
+
+
 @contextmanager
 def opened_in_duckdb(path: Path, *, read_only: bool = True) -> Iterator[Any]:
     """DuckDB with the file as its database `store`; it fetches no extension."""
@@ -114,11 +138,7 @@ def test_duckdb_reads_every_ledger(
 ) -> None:
     """Each with its declared types, and with the values that are exported."""
     path = brought_up(template)
-    with closing(sqlite3.connect(path)) as database:
-        declared = {
-            table: {one[1]: one[2] for one in database.execute(f'PRAGMA table_info("{table}")')}
-            for (table,) in database.execute("SELECT name FROM ledgers").fetchall()
-        }
+    declared = declared_in(path)
     assert shown.keys() == declared.keys()
     kinds = {kind for columns in declared.values() for kind in columns.values()}
     assert kinds == DUCKDB_TYPES.keys()
@@ -138,8 +158,43 @@ def test_duckdb_reads_every_ledger(
 
 
 def as_read(value: Any) -> Any:
-    """A value of DuckDB's, so that it can be compared with one that is shown."""
-    return as_shown(value.isoformat() if hasattr(value, "isoformat") else value)
+    """A value of DuckDB's, so that it can be compared with one that is shown: midnight is a day."""
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%dT%H:%M").removesuffix("T00:00")
+    return value.isoformat() if isinstance(value, date) else as_shown(value)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("SELECT count(*) FROM {}seats WHERE body = '防汛领导小组' AND number > 9", [(3,)]),
+        (
+            "SELECT number FROM {}seats WHERE body = '防汛领导小组' ORDER BY number DESC LIMIT 4",
+            [(12,), (11,), (10,), (9,)],
+        ),
+        ("SELECT sum(overdue) FROM {}cases WHERE procedure = 'lamp-repair'", [(1,)]),
+        ("SELECT number FROM {}cases WHERE opened > '2023-06-02'", [("A-2",)]),
+        ("SELECT count(*) FROM {}cases WHERE last_on < current_date", [(2,)]),
+        ("SELECT count(*) > 0 FROM {}due WHERE due_on < current_date", [(True,)]),
+        ("SELECT count(*) FROM {}accounts WHERE balance - floor < 0", [(0,)]),
+        ("SELECT count(*) > 0 FROM {}due WHERE provisional", [(True,)]),
+        ("SELECT count(*) > 0, sum(provisional) FROM {}due WHERE NOT provisional", [(True, 0)]),
+        ("SELECT count(*) FROM {}promises WHERE kept", [(0,)]),
+        ('SELECT count(*) > 0 FROM {}promises WHERE "by" < current_date', [(True,)]),
+        ('SELECT sum(points), max("full") FROM {}tax_assessment', [(0, 0)]),
+        ("SELECT count(*) > 0 FROM {}indicators WHERE target > 1 AND value < target", [(True,)]),
+        ("SELECT issued_on FROM {}notices WHERE title = '防汛'", [("2023-06",)]),
+    ],
+)
+def test_columns_are_of_the_types_by_which_they_are_asked(
+    template: Terminal, question: str, answer: list[tuple[Any, ...]]
+) -> None:
+    """In SQLite and in DuckDB: what is counted, compared with a day, or true, and in order."""
+    path = brought_up(template)
+    with closing(sqlite3.connect(path)) as database:
+        assert database.execute(question.format("")).fetchall() == answer
+    with opened_in_duckdb(path) as duck:
+        assert duck.execute(question.format("store.")).fetchall() == answer
 
 
 def test_no_byte_of_it_is_a_personal_value(template: Terminal) -> None:

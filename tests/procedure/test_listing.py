@@ -11,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zltrec.procedure.cells import DISPOSED, MASK
+from zltrec.procedure.column_kinds import kind_of
 from zltrec.procedure.conditions import STRING, TIME
 from zltrec.procedure.counted import Column
 from zltrec.procedure.definition import Field
-from zltrec.procedure.listing import TOTAL, kind_of, ledger_rows
+from zltrec.procedure.listing import TOTAL, ledger_rows
 from zltrec.procedure.names import item_names
 
 from .houses import ledger, taken, world
@@ -277,7 +278,7 @@ def test_a_record_knows_when_it_came_in_unless_a_field_of_it_has_that_name() -> 
     assert cells(f"item.added < {day}", "acts") == [True, True, True, False]
     assert cells("on", "acts") == ["2022-07-31"] * 4
     column = Column(id="x", value="item.added")
-    assert kind_of(world().edition.definition, "acts", column) == "moment"
+    assert kind_of(world().edition, "acts", column) == "moment"
     assert item_names([Field(id="added", type="text")]) == {"item.added": STRING}
     assert item_names([Field(id="day", type="date")]) == {"item.added": TIME, "item.day": TIME}
 

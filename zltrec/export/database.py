@@ -1,7 +1,9 @@
 """Ledgers as a SQLite file: a view of each, named and typed, for whoever asks in SQL.
 
-A ledger's name and columns are written with `_` for `-`. Days are TEXT in ISO form,
-declared DATE where a column holds nothing else; numbers are numbers; lists are JSON.
+A ledger's name and columns are written with `_` for `-`. Numbers are numbers, truths 0 and
+1, lists JSON; days and minutes are ISO texts, declared DATE, or TIMESTAMP where there are
+minutes. What may be a text as well, the mask of what is confidential or a month for a day,
+is declared TEXT, since DuckDB reads nothing of a ledger in which one value is not as declared.
 The table `zltrec` says where it comes from, `ledgers` what there is, in the documents'
 words. The rows of all ledgers, one ledger after another, stand in one table `_rows`, in
 columns by type (`text_1`, `date_1`, …), since a view has the types of the columns that it
@@ -28,7 +30,25 @@ from zltrec.projections.ledgers import Ledger
 LIBRARY = sqlite3.sqlite_version
 """The version of SQLite that writes."""
 
-_DECLARED = {"date": "DATE", "integer": "INTEGER", "decimal": "DECIMAL"}
+_DECLARED = {
+    "integer": "INTEGER",
+    "decimal": "DECIMAL",
+    "flag": "BOOLEAN",
+    "date": "DATE",
+    "moment": "TIMESTAMP",
+    "instant": "TIMESTAMP",
+}
+_DAY = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]"
+_FITS = {
+    "INTEGER": "typeof({0}) IN ('integer', 'null')",
+    "DECIMAL": "typeof({0}) IN ('integer', 'real', 'null')",
+    "BOOLEAN": "{0} IS NULL OR {0} IN (0, 1)",
+    "DATE": f"{{0}} IS NULL OR {{0}} GLOB '{_DAY}'",
+    "TIMESTAMP": (
+        f"{{0}} IS NULL OR {{0}} GLOB '{_DAY}' OR {{0}} GLOB '{_DAY}T[0-9][0-9]:[0-9][0-9]*'"
+    ),
+}
+"""What holds of every value in a column that is declared so."""
 _AT_ONCE = 1000
 _WRITE_VERSION_AT, _UNKNOWN_VERSION = 18, b"\x03"
 
@@ -122,7 +142,7 @@ class _Rows:
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
-        self._columns: set[str] = set()
+        self._columns: dict[str, str] = {}
         self._last = 0
 
     def columns(self, kinds: Iterable[str]) -> list[str]:
@@ -132,10 +152,13 @@ class _Rows:
         for declared in (_DECLARED.get(kind, "TEXT") for kind in kinds):
             used[declared] += 1
             names.append(f"{declared.lower()}_{used[declared]}")
-            if names[-1] not in self._columns:
-                self._database.execute(f"ALTER TABLE _rows ADD COLUMN {names[-1]} {declared}")
-                self._columns.add(names[-1])
+            self._have(names[-1], declared)
         return names
+
+    def _have(self, name: str, declared: str) -> None:
+        if name not in self._columns:
+            self._database.execute(f"ALTER TABLE _rows ADD COLUMN {name} {declared}")
+            self._columns[name] = declared
 
     def add(self, columns: Sequence[str], rows: Iterable[Cells]) -> range:
         """Writes rows into these columns; returns which they are."""
@@ -148,12 +171,39 @@ class _Rows:
             self._last = some[-1][0]
         return range(first, self._last + 1)
 
+    def fitting(self, columns: Sequence[str], rows: range) -> list[str]:
+        """The columns of these rows, with one of texts instead of each that has a value which is
+        not of its type: DuckDB would answer no question to that ledger."""
+        tested = [name for name in columns if self._columns[name] in _FITS]
+        if not tested:
+            return [*columns]
+        tests = (_FITS[self._columns[name]].format(name) for name in tested)
+        bounds = rows.start, rows.stop - 1
+        (found,) = self._database.execute(
+            f"SELECT {', '.join(f'min({test})' for test in tests)} FROM _rows"
+            " WHERE row BETWEEN ? AND ?",
+            bounds,
+        )
+        instead: dict[str, str] = {}
+        texts = sum(self._columns[name] == "TEXT" for name in columns)
+        for name in (name for name, fits in zip(tested, found, strict=True) if fits == 0):
+            instead[name] = f"text_{texts + len(instead) + 1}"
+            self._have(instead[name], "TEXT")
+            self._database.execute(
+                f"UPDATE _rows SET {instead[name]} = {name}, {name} = NULL"
+                " WHERE row BETWEEN ? AND ?",
+                bounds,
+            )
+        return [instead.get(name, name) for name in columns]
+
 
 def _write_ledger(
     database: sqlite3.Connection, kept: _Rows, ledger: Ledger, rows: Iterable[Cells]
 ) -> int:
-    columns = kept.columns(ledger.kinds.get(name, "") for name in ledger.columns)
+    certain = ledger.certain
+    columns = kept.columns(certain.get(name, "") for name in ledger.columns)
     written = kept.add(columns, rows)
+    columns = kept.fitting(columns, written)
     named = ", ".join(
         f"{column} AS {_quoted(name)}" for column, name in zip(columns, ledger.columns, strict=True)
     )

@@ -231,17 +231,17 @@ class Edition:
     @cached_property
     def case_types(self) -> dict[str, str]:
         """The names that a condition on a case may use, with their types."""
-        return case_names(self.definition, self.fields.values(), self._known)
+        return case_names(self.definition, self.fields.values(), self.known)
 
     @cached_property
-    def _known(self) -> dict[str, Definition]:
+    def known(self) -> dict[str, Definition]:
         """The procedures that fields may name, this one among them."""
         return {**self._others, self.id: self.definition}
 
     @cached_property
     def secrecy(self) -> Secrecy:
         """What of a case is confidential."""
-        return Secrecy(self.definition, self._known)
+        return Secrecy(self.definition, self.known)
 
     @cached_property
     def on_case(self) -> Vocabulary:
@@ -279,7 +279,7 @@ class Edition:
     def on_release(self) -> Vocabulary:
         """Whether a release covers a case: the case's names, and `release.NAME` of the other."""
         release = self.definition.release
-        other = None if release is None else self._known.get(release.procedure)
+        other = None if release is None else self.known.get(release.procedure)
         return Vocabulary(self.case_types | release_names(other))
 
     @cached_property

@@ -12,15 +12,12 @@ from typing import Any
 
 from zltrec.procedure.cells import MASK, Reveal, cell_value
 from zltrec.procedure.counted import Column, Ledger
-from zltrec.procedure.definition import Definition
 from zltrec.procedure.edition import Edition
-from zltrec.procedure.names import ADDED, DUTY_TIMES
 from zltrec.procedure.reckoning import sum_of, sum_text
-from zltrec.procedure.world import DUTIES, Instance, World, field_named, kept_value
+from zltrec.procedure.world import Instance, World, field_named, kept_value
 
 TOTAL = "合计"
 _SUMMED = ("integer", "decimal", "money")
-_KINDS = {one: one for one in ("integer", "decimal", "date", "moment")} | {"money": "decimal"}
 
 
 def ledger_rows(world: World, ledger: Ledger, reveal: Reveal | None = None) -> list[dict[str, Any]]:
@@ -51,29 +48,6 @@ def passing_rows(
     yield from groups.rows()
     if ledger.total:
         yield total.row()
-
-
-def kind_of(definition: Definition, over: str, column: Column) -> str:
-    """What a column holds: a date, a moment (a day or a minute), an integer, a decimal (money in
-    yuan); "" for text.
-
-    A count is an integer; a value or a sum is what the field is that it plainly names.
-    """
-    if column.count is not None:
-        return "integer"
-    name = (column.value or column.sum or "").strip()
-    fields = {one.id: one for one in definition.fields}
-    if name.startswith("item."):
-        name = name.removeprefix("item.")
-        if over not in fields:
-            return "moment" if over == DUTIES and name in DUTY_TIMES else ""
-        fields = {one.id: one for one in fields[over].fields}
-        if name == ADDED and name not in fields:
-            return "moment"
-    elif name in ("on", "opened"):
-        return "moment"
-    named = fields.get(name)
-    return "" if named is None or named.personal else _KINDS.get(named.type, "")
 
 
 def _row(world: World, ledger: Ledger, instance: Instance, reveal: Reveal | None) -> dict[str, Any]:

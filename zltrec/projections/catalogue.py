@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import cache, partial
 
 from zltrec.errors import BadUsage
+from zltrec.procedure.column_kinds import kinds_of
 from zltrec.procedure.counted import Ledger as Defined
 from zltrec.procedure.definition import Definition
+from zltrec.procedure.edition import Edition
 from zltrec.procedure.ids import file_name
 from zltrec.procedure.indicators import indicator_rows
-from zltrec.procedure.listing import kind_of, passing_rows
+from zltrec.procedure.listing import passing_rows
 from zltrec.procedure.pledges import account_rows, promise_rows, reading_rows
 from zltrec.procedure.world import World
 from zltrec.projections.case_rows import DUTY_COLUMNS, case_rows, owed_rows
-from zltrec.projections.ledgers import LEDGERS, Ledger
+from zltrec.projections.ledgers import LEDGERS, Ledger, by_name
 from zltrec.projections.procedures import definitions
 from zltrec.projections.report_differences import REPORT_COLUMNS, report_rows
 from zltrec.projections.rows import Row, Scope
@@ -28,9 +30,11 @@ _BESIDE_LEDGERS = ("manifest", "ledgers", "zltrec")
 def ledgers_of(views: Views) -> dict[str, Ledger]:
     """All ledgers by name: the fixed ones first, then each procedure's."""
     found = LEDGERS | OVER_PROCEDURES
-    for definition in definitions(views).values():
+    known = definitions(views)
+    for definition in known.values():
+        edition = Edition(definition, others=known)
         for defined in definition.ledgers:
-            found[defined.id] = _of_definition(definition, defined)
+            found[defined.id] = _of_definition(edition, defined)
     return found
 
 
@@ -59,17 +63,17 @@ def names_taken(procedure: str, known: dict[str, Definition]) -> dict[str, str]:
     return taken
 
 
-def _of_definition(definition: Definition, defined: Defined) -> Ledger:
+def _of_definition(edition: Edition, defined: Defined) -> Ledger:
     columns = tuple(column.id for column in defined.columns)
     return Ledger(
         defined.id,
         defined.label or defined.id,
         columns,
-        partial(_defined_rows, definition.id, defined),
+        partial(_defined_rows, edition.id, defined),
         _key(defined, columns),
-        definition.id,
+        edition.id,
         {column.id: column.label or column.id for column in defined.columns},
-        {column.id: kind_of(definition, defined.over, column) for column in defined.columns},
+        cache(partial(kinds_of, edition, defined)),
         defined.note,
     )
 
@@ -106,9 +110,8 @@ def _holds(scope: Scope, row: Row) -> bool:
     return not scope.contains or scope.holds(" ".join(str(value) for value in row.values()))
 
 
-OVER_PROCEDURES: dict[str, Ledger] = {
-    ledger.name: ledger
-    for ledger in (
+OVER_PROCEDURES = by_name(
+    (
         Ledger(
             "cases",
             "Cases, of every procedure",
@@ -197,4 +200,4 @@ OVER_PROCEDURES: dict[str, Ledger] = {
             ("procedure", "account", "key"),
         ),
     )
-}
+)

@@ -5,11 +5,14 @@ A ledger has a fixed set of columns, so every format prints the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from zltrec.errors import Refused
+from zltrec.procedure.column_kinds import Kinds
+from zltrec.projections.fixed_kinds import fixed_kinds
 from zltrec.projections.rows import (
     Queried,
     Row,
@@ -25,23 +28,13 @@ from zltrec.projections.rows import (
 )
 from zltrec.projections.views import Views
 
-_DATES = ("start", "end", "from", "to", "issued_on", "formed_on", "valid_until", "by", "kept_on")
-_MOMENTS = ("on", "opened", "last_on", "due_on")
-KINDS = (
-    dict.fromkeys(_DATES, "date")
-    | dict.fromkeys(_MOMENTS, "moment")
-    | dict.fromkeys(("position", "edition", "line"), "integer")
-)
-"""What the columns of the fixed ledgers hold, by name; text else."""
-
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
     """A ledger: its name, title (an English message), columns, rows, and what keys a row.
 
     One of a procedure is titled, and its columns are labelled, in the document's words.
-    `kinds`: which columns are a date, a moment (a day or a minute), an integer, a decimal;
-    text else.
+    `typed`: says what its columns hold, when it is asked.
     """
 
     name: str
@@ -51,8 +44,20 @@ class Ledger:
     key: tuple[str, ...] = ("id",)
     procedure: str | None = None
     labels: Mapping[str, str] = field(default_factory=dict)
-    kinds: Mapping[str, str] = field(default_factory=lambda: KINDS)
+    typed: Callable[[], Kinds] = Kinds
     note: str = ""
+
+    @property
+    def kinds(self) -> Mapping[str, str]:
+        """Which columns are a date, a moment (a day or a minute), an instant (UTC), an integer,
+        a decimal, a flag; text else. In some of them a text may stand as well (`certain`)."""
+        return self.typed().of
+
+    @property
+    def certain(self) -> Mapping[str, str]:
+        """The kinds of the columns in which nothing else stands, by which types are declared."""
+        kinds, mixed = self.typed()
+        return {name: kind for name, kind in kinds.items() if name not in mixed}
 
     def cells(self, views: Views, scope: Scope) -> Iterator[Sequence[Any]]:
         """The rows as what stands in the columns, in their order."""
@@ -62,9 +67,13 @@ class Ledger:
         return ([row[column] for column in self.columns] for row in rows)
 
 
-LEDGERS: dict[str, Ledger] = {
-    ledger.name: ledger
-    for ledger in (
+def by_name(ledgers: Iterable[Ledger]) -> dict[str, Ledger]:
+    """Fixed ledgers by name, with what their columns hold."""
+    return {one.name: replace(one, typed=partial(fixed_kinds, one.name)) for one in ledgers}
+
+
+LEDGERS = by_name(
+    (
         Ledger(
             "chronicle",
             "Chronicle entries",
@@ -167,7 +176,7 @@ LEDGERS: dict[str, Ledger] = {
             ("kind", "subject", "on", "text"),
         ),
     )
-}
+)
 
 
 def find_row(
