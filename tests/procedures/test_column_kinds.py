@@ -11,7 +11,16 @@ import pytest
 from cli.terminal import Terminal, stand_in
 from cli.test_sql_readers import declared_in, opened_in_duckdb
 
-HISTORIES = ("history", "campaign", "inspection", "tax", "relief", "aftermath", "people")
+HISTORIES = (
+    "history",
+    "campaign",
+    "inspection",
+    "tax",
+    "relief",
+    "aftermath",
+    "people",
+    "compounds",
+)
 FITTING = {
     "INTEGER": "typeof({0}) = 'integer'",
     "DECIMAL": "typeof({0}) IN ('integer', 'real')",
