@@ -32,6 +32,7 @@ _CREATED = datetime(1980, 1, 1)
 _EXACT_DIGITS = 15  # what a spreadsheet's numbers hold
 _A4 = 9  # the number of a paper size
 _LONGEST = 32_767  # UTF-16 units of a cell
+_SURELY_FITS = _LONGEST // 2  # characters
 _CUT = "…"
 _CUTS_NAMED = 100
 _NAME = 31  # characters of a sheet's name
@@ -126,10 +127,10 @@ def _write_sheet(
     rows = iter(rows)
     looked_at = list(islice(rows, _LOOKED_AT))
     widths = _widths(heads, looked_at)
-    for column, width in enumerate(widths):
-        sheet.set_column(column, column, width)
-        sheet.write_string(0, column, heads[column], styles["head"])
-    _set_height(sheet, 0, max(map(head_lines, heads, widths), default=1), None)
+    for column, head in enumerate(heads):
+        sheet.write_string(0, column, head, styles["head"])
+    if (lines := max(map(head_lines, heads, widths), default=1)) > 1:
+        _set_height(sheet, 0, lines, None)
     number = 0
     for number, cells in enumerate(chain(looked_at, rows), start=1):
         if number >= _ROWS:
@@ -143,14 +144,18 @@ def _write_sheet(
             text = _write_cell(sheet, number, column, value, kinds[column], styles)
             if text is None:
                 continue
-            if len(text) > _LONGEST // 2 and (short := _cut(text)) != text:
+            if len(text) > _SURELY_FITS and (short := _cut(text)) != text:
                 cuts.add(sheet, number, column, text)
                 text = short
             wraps = wraps_in(text, widths[column])
             sheet.write_string(number, column, text, styles["long"] if wraps else None)
             if wraps:
                 lines = max(lines, lines_of(text, widths[column]))
-        _set_height(sheet, number, lines, styles["top"])
+        if lines > 1:
+            _set_height(sheet, number, lines, styles["top"])
+    # Last, as the library looks into what it knows of a column for each cell.
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
     if number:
         sheet.autofilter(0, 0, number, len(heads) - 1)
     return number
@@ -167,12 +172,11 @@ def _widths(heads: Sequence[str], rows: Iterable[Cells]) -> list[int]:
 
 
 def _set_height(sheet: Worksheet, row: int, lines: int, style: Format | None) -> None:
-    """As high as its lines, for the row that was written last; one line has what is usual."""
-    if lines > 1:
-        # Rows above are in the file by now; the library would keep a note of each.
-        sheet.row_info.clear()
-        sheet.row_sizes.clear()
-        sheet.set_row(row, min(lines, _MOST_LINES) * _LINE, style)
+    """As high as its lines, for the row that was written last."""
+    # Rows above are in the file by now; the library would keep a note of each.
+    sheet.row_info.clear()
+    sheet.row_sizes.clear()
+    sheet.set_row(row, min(lines, _MOST_LINES) * _LINE, style)
 
 
 def _prepare_print(sheet: Worksheet) -> None:

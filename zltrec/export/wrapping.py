@@ -40,7 +40,9 @@ def wraps_in(text: str, width: int) -> bool:
     size = len(text)
     if size + _MARGIN > width or "\n" in text or "\r" in text:
         return True
-    return 2 * size + size // 10 + _MARGIN > width and text_width(text) > width
+    if 2 * size + size // 10 + _MARGIN <= width or text.isascii():
+        return False
+    return _line_width(text) + _MARGIN > width
 
 
 def head_lines(text: str, width: int) -> int:
