@@ -49,8 +49,8 @@ def _explained(error: Exception, path: Path) -> ZltrecError:
         )
     if "readonly" in said or "unable to open" in said:
         return Unreadable(
-            "the store {path} cannot be opened for this; check that the folder exists"
-            " and that you may write to it",
+            "the store {path} cannot be opened for this; check that the folder exists and that"
+            " you may read it, and write to it if something is to be recorded",
             path=path,
         )
     if "no such table" in said or "not a database" in said or "malformed" in said:
