@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cli.terminal import Terminal, stand_in
+from cli.terminal import Terminal, copied, stand_in
 from cli.test_sql_readers import declared_in, opened_in_duckdb
 
 HISTORIES = (
@@ -57,7 +57,8 @@ def test_every_value_is_of_its_declared_type(
 ) -> None:
     """And the types do not depend on the values: they are those of an empty store."""
     path = tmp_path / "ledgers.sqlite"
-    shell_of(request.getfixturevalue(name)).done("sql", "--out", path)
+    shared = shell_of(request.getfixturevalue(name))  # others copy it meanwhile
+    copied(shared, tmp_path / "office", tmp_path).done("sql", "--out", path)
     declared = declared_in(path)
     assert {ledger: declared[ledger] for ledger in unfilled} == unfilled
     with closing(sqlite3.connect(path)) as database, opened_in_duckdb(path) as duck:

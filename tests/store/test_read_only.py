@@ -131,7 +131,7 @@ def test_a_writer_without_permission_is_refused(
     state(store)
     closed(store)
     before = contents(store)
-    with pytest.raises(Unreadable, match="you may write"):
+    with pytest.raises(Unreadable, match="write to it"):
         as_another_user(lambda: add(reopened(open_place).records, "不该有。"))
     assert contents(store) == before
 
@@ -146,7 +146,7 @@ def test_a_log_that_may_not_be_written_in_a_folder_that_may_is_read(open_place: 
     store.chmod(0o777)
     rows = as_another_user(lambda: all_ledgers(reopened(open_place).views()))
     assert rows == ledgers
-    with pytest.raises(Unreadable, match="you may write"):
+    with pytest.raises(Unreadable, match="write to it"):
         as_another_user(lambda: add(reopened(open_place).records, "不该有。"))
 
 
