@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from icalendar import Calendar
+from sample_office import LAMPS
 
 from zltrec.export import manifest
 from zltrec.export.manifest import file_digest
@@ -199,3 +201,28 @@ def test_a_set_that_nobody_touched_is_not_read(
     (folder / "chronicle.csv").touch()
     assert looked() == files
     assert looked() == []
+
+
+def test_a_calendar_knows_what_is_newer(shell: Terminal) -> None:
+    """What a case's step may have moved has a higher sequence; all else has the one that it had."""
+    (shell.folder / "lamps.toml").write_text(LAMPS, encoding="utf-8")
+    shell.done("procedure", "adopt", "lamps.toml")
+    for number in ("A-1", "A-2"):
+        words = ("case", "open", "lamp-repair", "--number", number, "--on", "2023-06-02")
+        shell.done(*words, "--set", f"place={number}号杆")
+
+    def sequences() -> dict[str, tuple[str, int]]:
+        shell.done("export", "--out", "out", "--format", "ics", "--as-of", "2023-06-30")
+        calendar = Calendar.from_ical((shell.folder / "out" / "deadlines.ics").read_bytes())
+        return {
+            str(one["uid"]): (str(one["summary"]), int(one["sequence"]))
+            for one in calendar.walk("VEVENT")
+        }
+
+    before = sequences()
+    shell.done("case", "move", "A-1", "fix", "--on", "2023-06-04")
+    after = sequences()
+    assert before.keys() <= after.keys()
+    grown = {uid for uid in before if after[uid][1] > before[uid][1]}
+    assert {before[uid][0] for uid in grown} == {"限期修复 A-1"}
+    assert all(after[uid][1] == before[uid][1] for uid in before.keys() - grown)

@@ -1,7 +1,8 @@
 """Deadlines and promises as a calendar (RFC 5545): an event on the day, or at the minute, of each.
 
-An event keeps its id when its day moves, so that calendars move it; what is met or kept
-is marked so. Written by icalendar (the extra `office`), which is imported late.
+An event keeps its id when its day moves, and its sequence grows, so that calendars move it
+(RFC 5545, 3.8.7.4); what is met or kept is marked so. Written by icalendar (the extra
+`office`), which is imported late.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from zltrec.errors import BadUsage
 from zltrec.procedure.duty import LATE, MET
 from zltrec.procedure.pledges import KEPT, promise_rows
 from zltrec.procedure.world import World
+from zltrec.projections.revisions import Revisions
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -29,16 +31,18 @@ _STAMP = datetime(1980, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Appointment:
-    """What stands in a calendar: `key` makes its id, `on` is a day or minute as it is kept."""
+    """What stands in a calendar: `key` makes its id, `on` is a day or minute as it is kept,
+    `revision` the position of the log at which it last may have changed."""
 
     key: tuple[str, ...]
     on: str
     what: str
     done: bool
     about: tuple[str, ...]
+    revision: int = 0
 
 
-def appointments(worlds: Iterator[World]) -> Iterator[Appointment]:
+def appointments(worlds: Iterator[World], revisions: Revisions) -> Iterator[Appointment]:
     """What clocks ask of cases and offices, and what has been promised with a day."""
     for world in worlds:
         name = world.edition.definition.title
@@ -53,6 +57,7 @@ def appointments(worlds: Iterator[World]) -> Iterator[Appointment]:
                 f"{duty.what} {duty.subject}",
                 duty.status(world.at) in (MET, LATE),
                 (office, name, duty.section),
+                revisions.of_cases(duty.subject, duty.case),
             )
         for row in promise_rows(world):
             if row["by"] is not None:
@@ -62,6 +67,7 @@ def appointments(worlds: Iterator[World]) -> Iterator[Appointment]:
                     row["text"],
                     row["status"] == KEPT,
                     (row["office"], name, row["section"]),
+                    revisions.of_procedure(world.edition.id),
                 )
 
 
@@ -96,6 +102,7 @@ def _event(one: Appointment, store_id: str, zone: ZoneInfo) -> Event:
     digest = hashlib.sha256("\n".join((store_id, *one.key)).encode()).hexdigest()
     event.add("uid", f"{digest[:32]}@{store_id}")
     event.add("dtstamp", _STAMP)
+    event.add("sequence", one.revision)
     if len(one.on) > _DAY:
         event.add("dtstart", datetime.fromisoformat(one.on).replace(tzinfo=zone).astimezone(UTC))
     else:

@@ -46,9 +46,11 @@ def _agenda(of: Whole, content: IO[bytes]) -> int:
     from zoneinfo import ZoneInfo
 
     from zltrec.export.agenda import appointments, write_agenda
+    from zltrec.projections.revisions import Revisions
     from zltrec.projections.worlds import worlds_of
 
-    found = of.progress(appointments(worlds_of(of.views, of.scope.as_of).all()), None)
+    worlds = worlds_of(of.views, of.scope.as_of).all()
+    found = of.progress(appointments(worlds, Revisions(of.views)), None)
     return write_agenda(content, of.standing.store_id, ZoneInfo(of.standing.zone), found)
 
 
