@@ -59,8 +59,8 @@ def verify_store(
     """Checks the log, its head, seals, approvals, registers, files, private values and `views`.
 
     `views` None: no projections are stored. `origin` is what seals of this
-    store are called. `progress` wraps the rows
-    of the log as they are read, each time. Raises ProofError if `part.since` is no seal.
+    store are called. `progress` wraps the rows of the log as they are read, each time.
+    Raises ProofError if `part.since` is no seal.
     """
     findings = Findings()
     whole = part.since is None and part.share is None

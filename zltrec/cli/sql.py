@@ -33,6 +33,7 @@ def command(session: Session, out: Path | None, as_of: str | None, known_at: str
     from zltrec.cli.export_sets import standing_of
     from zltrec.export.database import about_database, replace_database
     from zltrec.export.guard import not_others, outside_stores
+    from zltrec.export.whole import sheets_of
     from zltrec.projections.catalogue import find_ledgers
 
     workspace = session.workspace
@@ -42,14 +43,13 @@ def command(session: Session, out: Path | None, as_of: str | None, known_at: str
     if out is not None and out.resolve() != own.resolve():
         outside_stores(out, workspace.folder.path)
         place = out
-    not_others(place, lambda path: about_database(path) is not None)
     position = workspace.reader.size if known_at is None else workspace.position_at(known_at)
     about = standing_of(workspace, day, position).about()
-    if about_database(place) != dict(about):
+    there = about_database(place)
+    if there != dict(about):
+        not_others(place, lambda _place: there is not None)
         views = session.views(known_at)
         about = standing_of(workspace, day, views.position).about()
-        ledgers = find_ledgers(views, ())
-        watched = session.progress(ledgers, len(ledgers))
-        sheets = ((one, session.progress(one.cells(views, scope), None)) for one in watched)
+        sheets = sheets_of(views, find_ledgers(views, ()), scope, session.progress)
         replace_database(place, about, sheets)
     click.echo(place)

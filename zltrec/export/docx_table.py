@@ -6,9 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from wcwidth import wcswidth
-
 from zltrec.export.page import Run, Runs, Table
+from zltrec.export.wrapping import terminal_width
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -144,4 +143,4 @@ def _widths(part: Table, room: int) -> list[int]:
 
 def _width(runs: Runs) -> int:
     """How wide a text is, in characters of half width."""
-    return sum(max(wcswidth(one.text), len(one.text)) for one in runs)
+    return sum(terminal_width(one.text) for one in runs)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +16,7 @@ from zltrec.export.asked import ExportedFile
 from zltrec.export.formats import DOCX, FORMATS, Cells, suffix_of
 from zltrec.export.manifest import Standing
 from zltrec.export.placing import Content
-from zltrec.export.whole import WHOLE_FORMATS, Sheet, Whole
+from zltrec.export.whole import WHOLE_FORMATS, Whole, sheets_of
 from zltrec.procedure.world import Released, nothing_released
 from zltrec.progress import Progress, unwatched
 from zltrec.projections.ledgers import Ledger
@@ -59,7 +59,7 @@ def staged_set(
         return made
 
     texts = [name for name in formats if name in FORMATS]
-    for ledger, rows in _sheets(views, ledgers, scope, progress) if texts else ():
+    for ledger, rows in sheets_of(views, ledgers, scope, progress) if texts else ():
         if ledger.procedure is not None and len(texts) > 1:
             rows = list(rows)  # conditions are asked once for all formats
         made = [_stage(ledger, texts[0], content(), rows)]
@@ -72,7 +72,7 @@ def staged_set(
     for name, (path, write) in WHOLE_FORMATS.items():
         if name in formats:
             whole = content()
-            sheets = _sheets(views, ledgers, scope, progress)
+            sheets = sheets_of(views, ledgers, scope, progress)
             count = write(Whole(views, sheets, scope, standing, scratch, progress), whole)
             file = ExportedFile(path, _digest_of(whole), count, True, releases.take_used())
             staged.append((file, whole))
@@ -86,14 +86,6 @@ def staged_set(
             file = ExportedFile(one.path, digest, count, True, releases.take_used())
             staged.append((file, place))
     return staged
-
-
-def _sheets(
-    views: Views, ledgers: Sequence[Ledger], scope: Scope, progress: Progress
-) -> Iterator[Sheet]:
-    """Each ledger with its rows."""
-    for one in progress(ledgers, len(ledgers)):
-        yield one, progress(one.cells(views, scope), None)
 
 
 def _documents(

@@ -3,7 +3,7 @@ database, all deadlines as a calendar."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -18,6 +18,14 @@ if TYPE_CHECKING:
 
 Sheet = tuple["Ledger", "Iterable[Cells]"]
 """A ledger and what stands in its rows."""
+
+
+def sheets_of(
+    views: Views, ledgers: Sequence[Ledger], scope: Scope, progress: Progress
+) -> Iterator[Sheet]:
+    """Each ledger with its rows."""
+    for one in progress(ledgers, len(ledgers)):
+        yield one, progress(one.cells(views, scope), None)
 
 
 @dataclass(frozen=True, slots=True)

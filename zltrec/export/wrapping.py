@@ -25,6 +25,11 @@ _PIECES = re.compile(
 _AMBIGUOUS = re.compile("[\u2010-\u2027\u2460-\u24ff]")
 
 
+def terminal_width(text: str) -> int:
+    """The half widths of a text by wcwidth; where it has no answer, one for each character."""
+    return max(wcswidth(text), len(text))
+
+
 def text_width(text: str) -> int:
     """What a column needs for a text in one line, or for its longest line; with a margin."""
     return max(map(_line_width, text.splitlines()), default=0) + _MARGIN
@@ -75,7 +80,7 @@ def _placed(piece: re.Match[str], used: int, size: int) -> tuple[int, int]:
         rest, left, room = len(text) * _UNIT, 0, size
         begun = int(used > 0)
     else:
-        rest = (_terminal_width(text) + len(_AMBIGUOUS.findall(text))) * _CHINESE // 2
+        rest = (terminal_width(text) + len(_AMBIGUOUS.findall(text))) * _CHINESE // 2
         left = max(size - used, 0) // _CHINESE * _CHINESE
         room = size // _CHINESE * _CHINESE
         begun = 1
@@ -91,10 +96,5 @@ def _extra_in_bold(text: str) -> int:
 
 
 def _line_width(line: str) -> int:
-    width = _terminal_width(line)
+    width = terminal_width(line)
     return width + (width - len(line)) // 10
-
-
-def _terminal_width(text: str) -> int:
-    """By wcwidth; where it has no answer, a half width for each character."""
-    return max(wcswidth(text), len(text))

@@ -90,8 +90,9 @@ class _Figure:
         ):
             self._masked = not self._world.is_open(self._summed, one)
             if not self._masked:
-                added = self._world, self._over, self._summed, (one,)
-                self._so_far = sum_of(*added, before=self._so_far)
+                self._so_far = sum_of(
+                    self._world, self._over, self._summed, (one,), before=self._so_far
+                )
 
     def shown(self) -> Any:
         """What stands in a cell."""

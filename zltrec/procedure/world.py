@@ -178,9 +178,9 @@ class World:
 
     @cached_property
     def _duties(self) -> tuple[Duty, ...]:
-        found: list[Duty] = []
         if not self.edition.definition.clocks:
             return ()
+        found: list[Duty] = []
         if self.alone:
             for one in self.snapshots:
                 found += filing_duty(self.edition, self.at, one, self.calendar)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from zltrec.projections.projection import Reads
 
 _RULES = ("editions", "procedure_settings", "promises_kept", "working_years")
@@ -16,7 +14,8 @@ class Revisions:
     def __init__(self, views: Reads) -> None:
         self._views = views
         self._rules = max(self._newest(f"SELECT max(position) FROM {table}") for table in _RULES)
-        self.of_procedure = cache(self._of_procedure)
+        newest = views.select("SELECT procedure, max(position) FROM cases GROUP BY procedure")
+        self._cases: dict[str, int] = {row[0]: row[1] for row in newest}
 
     def of_cases(self, *numbers: str) -> int:
         """Of what is owed of a case, and met by it or another; numbers of no case count for
@@ -28,10 +27,9 @@ class Revisions:
         )
         return max(self._rules, *found)
 
-    def _of_procedure(self, procedure: str) -> int:
+    def of_procedure(self, procedure: str) -> int:
         """Of what is promised: any case of its procedure may keep it."""
-        newest = self._newest("SELECT max(position) FROM cases WHERE procedure = ?", procedure)
-        return max(self._rules, newest)
+        return max(self._rules, self._cases.get(procedure, 0))
 
     def _newest(self, statement: str, *parameters: str) -> int:
         return max((row[0] or 0 for row in self._views.select(statement, parameters)), default=0)
